@@ -1,0 +1,70 @@
+// Package digest has the words of reedaily: what a feed, an article, a story,
+// an edition, a delivery and a reader are, and the rules that hold for them.
+// It does no I/O and imports the standard library only. Everything that does
+// something is a folder below, named by its verb.
+//
+// # The map
+//
+//	cmd/reedaily           the one binary; wire.go is where rooms meet
+//	cmd/internal/config    config.yaml → checked values
+//	cmd/internal/inbox     an SMTP inbox with a web view: the outbox where no relay is set
+//	cmd/internal/press     the demo's sample feeds, on loopback
+//	digest                 the words
+//	digest/collect         fetch a feed politely, read it, whatever state it is in
+//	digest/relevance       is this article about the topic, and why
+//	digest/story           copies → one article, articles on one event → one story
+//	digest/highlight       sentences worth quoting, word for word
+//	digest/edition         choose and order the day's stories
+//	digest/render          edition and reader → letter; names → pages
+//	digest/deliver         outbox → relay, each letter once
+//	digest/subscribe       ask, confirm, leave
+//	digest/daily           the day in order, and its clock
+//	digest/door            what every web request passes
+//	digest/web             the public pages
+//	digest/digesttest      for tests: feeds and mail servers on loopback
+//	store                  all SQL; SQLite and PostgreSQL
+//	templates              mails and pages, embedded
+//
+// # Floors
+//
+// Imports go down only, never sideways; a test in cmd/reedaily holds them to it.
+//
+//	4  cmd
+//	3  daily web
+//	2  collect relevance story highlight edition render deliver subscribe door store
+//	1  digest, templates
+//
+// What a room needs from its own floor it asks for through a small interface
+// that it writes itself.
+//
+// # The news
+//
+//	Feed → Article → Judgement → Place (in a Story) → Highlight → Edition (frozen) → Delivery → Letter → Outcome
+//
+// Every noun is a row that one can look at, with a key that the world gives, so
+// that every step may run twice: an article is a hash of its canonical address,
+// an edition is (cadence, day), a delivery is (kind, ref, reader).
+//
+// # The reader
+//
+// One table, [ReaderMoves], and no "if" elsewhere.
+//
+// # Glossary
+//
+//	edition      one day's digest (avoid: issue, newsletter)
+//	story        one event, told by several articles
+//	article      one item of one outlet (avoid: entry, post)
+//	copy         a near-duplicate of an article
+//	highlight    one sentence quoted word for word
+//	judgement    is an article about the topic, and why
+//	reader       whoever subscribed; Subscriber is the row
+//	letter       one rendered mail
+//	delivery     a letter's row in the outbox
+//	submitted    a relay took the letter (avoid: sent, delivered)
+//	relay        the SMTP server that we hand letters to
+//	lease        a worker's claim on a row, for a time
+//	cadence      how often a reader hears from us
+//	day          a date in the newsletter's zone
+//	told         an article that stands in a frozen edition
+//	quiet        a morning without news of the topic
+package digest

@@ -1,0 +1,158 @@
+package digest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// CadenceDaily is the only cadence so far: one edition a morning.
+const CadenceDaily = "daily"
+
+// EditionState is where an edition is in its life:
+// building → frozen → sending → done, or skipped.
+type EditionState string
+
+// The states of an edition.
+const (
+	EditionBuilding EditionState = "building" // claimed by one process, not yet made
+	EditionFrozen   EditionState = "frozen"   // made, and never changed again
+	EditionSending  EditionState = "sending"  // its letters are rows of the outbox
+	EditionDone     EditionState = "done"     // no letter of it is open
+	EditionSkipped  EditionState = "skipped"  // no letter, for Reason
+)
+
+// Reasons for a skipped edition.
+const (
+	SkipQuiet  = "quiet"  // a morning without news of the topic
+	SkipMissed = "missed" // nobody ran within the catch-up time
+)
+
+// Edition is one day's digest: one value behind mail, text and web view, so
+// that they can never disagree.
+type Edition struct {
+	Key         EditionKey     `json:"key"`
+	Title       string         `json:"title"`   // the newsletter's name
+	Subject     string         `json:"subject"` // made from the lead story
+	ScheduledAt time.Time      `json:"scheduled_at"`
+	Zone        string         `json:"zone"` // times are shown in this zone
+	Stories     []EditionStory `json:"stories"`
+	Sources     SourceCount    `json:"sources"`
+	Note        string         `json:"note,omitempty"` // a line of the editor, or of a quiet day
+}
+
+// EditionKey is the natural key of an edition.
+type EditionKey struct {
+	Cadence string `json:"cadence"`
+	Day     Day    `json:"day"`
+}
+
+// Ref is the edition's key as one word, as deliveries name it: "daily/2026-02-14".
+func (k EditionKey) Ref() string { return k.Cadence + "/" + string(k.Day) }
+
+// EditionStory is one event, told once.
+type EditionStory struct {
+	ID         string      `json:"id"`
+	Relation   Relation    `json:"relation"` // first or update
+	Title      string      `json:"title"`    // of the lead article, as its outlet wrote it
+	Lang       string      `json:"lang,omitempty"`
+	Highlights []Highlight `json:"highlights,omitempty"`
+	// Articles has the lead article first, then the other outlets' reports,
+	// then copies. Everything here counts as told.
+	Articles []EditionArticle `json:"articles"`
+	Score    float64          `json:"score"`
+	Signals  []Reason         `json:"signals"` // why it stands where it stands
+}
+
+// EditionArticle is one article as an edition names it.
+type EditionArticle struct {
+	ID        string    `json:"id"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url"`
+	Source    string    `json:"source"`
+	Published time.Time `json:"published"`
+	DayOnly   bool      `json:"day_only,omitempty"` // the outlet gave a day, not an hour
+	Relation  Relation  `json:"relation"`
+}
+
+// Lead is the article that the headline comes from.
+func (s EditionStory) Lead() EditionArticle {
+	if len(s.Articles) == 0 {
+		return EditionArticle{}
+	}
+	return s.Articles[0]
+}
+
+// Also is the other outlets that report the story: each outlet once, in order,
+// without the lead's own.
+func (s EditionStory) Also() []EditionArticle {
+	seen := map[string]bool{}
+	var also []EditionArticle
+	for i, a := range s.Articles {
+		if i > 0 && !seen[a.Source] {
+			also = append(also, a)
+		}
+		seen[a.Source] = true
+	}
+	return also
+}
+
+// SourceCount says how complete the morning was.
+type SourceCount struct {
+	Asked    int      `json:"asked"`
+	Answered int      `json:"answered"`
+	Silent   []string `json:"silent,omitempty"` // names of those that did not answer
+}
+
+// View is an edition rendered once, frozen with it. The places where a letter
+// is personal hold [PersonalUnsubscribe] and are filled in when it is made.
+type View struct {
+	Name string // "mail"
+	HTML string
+	Text string
+}
+
+// PersonalUnsubscribe stands in a [View] where the reader's own link belongs.
+// It is an address of its own so that it passes URL escaping unchanged.
+const PersonalUnsubscribe = "https://unsubscribe.invalid/reader"
+
+// Hash is what was frozen, as a hex SHA-256: the same inputs give the same.
+func (e Edition) Hash() (string, error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return "", fmt.Errorf("hash edition %s: %w", e.Key.Ref(), err)
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// EditionRow is an edition as the store keeps it: its life and, once frozen,
+// its content.
+type EditionRow struct {
+	Key         EditionKey
+	State       EditionState
+	Reason      string // why skipped
+	ScheduledAt time.Time
+	Deadline    time.Time // letters not submitted by then are skipped as expired
+	// Cutoff is when collecting ended: what is first seen later belongs to the next edition.
+	Cutoff   time.Time
+	FrozenAt time.Time
+	SHA256   string
+	Edition  Edition // zero before it is frozen and for a skipped one
+	Letters  Tally
+	Open     int // letters whose outcome is still to come
+}
+
+// Tally counts an edition's letters by state.
+type Tally map[DeliveryState]int
+
+// Total is the number of letters in any state.
+func (t Tally) Total() int {
+	n := 0
+	for _, c := range t {
+		n += c
+	}
+	return n
+}

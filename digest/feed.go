@@ -1,0 +1,74 @@
+package digest
+
+import (
+	"strings"
+	"time"
+)
+
+// Feed is one source that the operator named.
+//
+// ID is [FeedID] of the URL in the configuration, so that a feed keeps its
+// rows when it is renamed or its file is reordered.
+type Feed struct {
+	ID   string
+	Name string // the outlet as readers know it
+	URL  string // where the operator said it is
+	Home string // the outlet's own page; empty if unknown
+	Lang string // BCP 47 tag that holds where an item says nothing; empty if mixed
+
+	// Weight is how much the outlet's word counts in ranking, 1 for a normal one.
+	Weight float64
+	// Aggregator marks a feed that repeats other outlets (a Google News search):
+	// its titles end in " - Outlet" and the outlet, not the feed, is the source.
+	Aggregator bool
+	// OnTopic marks a feed that carries nothing but the topic, so that an item
+	// without a telling word is still judged kindly.
+	OnTopic bool
+}
+
+// FeedID is the natural key of a feed: a hash of its configured address.
+func FeedID(url string) string { return hashID("feed", strings.TrimSpace(url)) }
+
+// FeedState is what the store remembers of a feed between two visits.
+type FeedState struct {
+	Feed
+	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as received.
+	ETag, LastModified string
+	MovedTo            string    // the target of a permanent redirect; fetched instead of URL
+	Gone               bool      // the server said 410: not asked again until the operator changes the feed
+	NextAt             time.Time // not asked before this
+	LastVisit          time.Time
+	LastOK             time.Time // the last answer that gave items or a 304
+	LastNew            time.Time // when an article was last new
+	Failures           int       // in a row
+	LastError          string    // of the newest failure; empty after a success
+	Items              int       // in the newest full answer
+	Retired            bool      // no longer in the configuration
+}
+
+// Address is where the next visit goes.
+func (s FeedState) Address() string {
+	if s.MovedTo != "" {
+		return s.MovedTo
+	}
+	return s.URL
+}
+
+// Visit is what came of asking one feed once.
+type Visit struct {
+	FeedID             string
+	At                 time.Time
+	Took               time.Duration
+	Status             int // the HTTP status; 0 where none came
+	Bytes              int // after decompression
+	NotModified        bool
+	ETag, LastModified string
+	MovedTo            string
+	NextAt             time.Time // the earliest next visit, as the server or our back-off wants it
+	Title              string    // the feed's own title
+	Articles           []Article
+	// Notes tell what was mended or left out ("2 items without a link"), for the operator.
+	Notes []string
+	// Err is why nothing came of the visit; nil for a 304 and for a feed without items.
+	Err error
+}
