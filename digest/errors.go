@@ -69,3 +69,10 @@ func Hint(err error, hint string) error {
 	}
 	return &HintError{Err: err, Hint: hint}
 }
+
+// SkipError says that a letter must not go out any more, and why: one of the
+// skip reasons. It is found when the row is marked, in the same statement that
+// would have let the letter go.
+type SkipError struct{ Reason string }
+
+func (e *SkipError) Error() string { return "the letter is skipped: " + e.Reason }

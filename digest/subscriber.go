@@ -99,3 +99,17 @@ type Consent struct {
 	How      string // "form", "link", "one-click", "operator: …"
 	FormText string
 }
+
+// AskBudget bounds the confirmation letters that forms can cause, so that
+// nobody's mailbox can be flooded through us.
+type AskBudget struct {
+	Gap    time.Duration // between two letters to one address
+	Most   int           // letters to one address within Window, until its owner acts
+	Window time.Duration
+	Hourly int // letters to all addresses within an hour; more wait
+}
+
+// DefaultAskBudget is 1 in 10 minutes and 3 in 30 days an address, 100 an hour in all.
+func DefaultAskBudget() AskBudget {
+	return AskBudget{Gap: 10 * time.Minute, Most: 3, Window: 30 * 24 * time.Hour, Hourly: 100}
+}
