@@ -1,0 +1,157 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func noEnv(string) string { return "" }
+
+const oneFeed = "feeds:\n  - {name: A, url: https://a.example/feed}\n"
+
+func TestOnlyFeedsAreNeeded(t *testing.T) {
+	c, err := Parse([]byte(oneFeed), "/etc/reedaily/config.yaml", noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Edition.MaxAge != 72*time.Hour || c.Collect.PerHost.Gap != time.Second || c.Feeds[0].Weight != 1 {
+		t.Errorf("defaults are off: %+v", c)
+	}
+	if c.Database != "/etc/reedaily/data/reedaily.db" {
+		t.Errorf("database %q: want it beside the configuration", c.Database)
+	}
+}
+
+func TestRelay(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(secret, []byte("from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := func(name string) string { return map[string]string{"SMTP_PASSWORD": `p: "x`}[name] }
+	for _, tc := range []struct{ name, relay, want string }{
+		{"mapping", `{host: 127.0.0.1, port: 2525, tls: none}`, "127.0.0.1 2525 none  "},
+		{"submission by default", `{host: localhost}`, "localhost 587 starttls  "},
+		{"465 means tls", `{host: localhost, port: 465}`, "localhost 465 tls  "},
+		{"address", `smtps://me@127.0.0.1`, "127.0.0.1 465 tls me "},
+		{"environment", `{host: localhost, username: me, password: "${SMTP_PASSWORD}"}`, `localhost 587 starttls me p: "x`},
+		{"file", `{host: localhost, username: me, password_file: ` + secret + `}`, "localhost 587 starttls me from-file"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c, err := Parse([]byte(oneFeed+"mail:\n  relay: "+tc.relay+"\n"), "config.yaml", env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := c.Mail.Relay
+			if got := fmt.Sprintf("%s %d %s %s %s", r.Host, r.Port, r.TLS, r.Username, r.Password); got != tc.want {
+				t.Errorf("got  %q\nwant %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestMistakesAreAllReportedWithLineAndPath(t *testing.T) {
+	text := `databse: x.db
+feeds:
+  - name: A
+    url: nope
+  - name: A2
+    url: https://a.example/feed
+    color: red
+edition:
+  schedule: "61 6 * * *"
+  zone: Mars/Olympus
+  max_age: soon
+  quiet: shout
+mail:
+  from: nobody
+  relay: {host: mail.example.com, tls: maybe, username: u, password: "${NOT_THERE}", passwort: x}
+site:
+  url: http://news.example.com
+`
+	_, err := Parse([]byte(text), "config.yaml", noEnv)
+	var m *Mistakes
+	if !errors.As(err, &m) {
+		t.Fatalf("got %v, want Mistakes", err)
+	}
+	for _, want := range []string{
+		`line 1: there is no key "databse"`,
+		`line 4: feeds[0].url: "nope" is not an http or https address`,
+		`line 7: there is no key "color"`,
+		`line 9: edition.schedule: "61 6 * * *" is not a cron line`,
+		`line 10: edition.zone: "Mars/Olympus" is not a time zone`,
+		`line 11: `,
+		`line 12: edition.quiet: "shout" is neither`,
+		`line 14: mail.from: "nobody" is not an address`,
+		`line 15: mail.relay.tls: "maybe"`,
+		`line 15: ${NOT_THERE} is not set`,
+		`line 15: there is no key "passwort"`,
+		`line 17: site.url: must be https`,
+	} {
+		if !strings.Contains(m.Error(), want) {
+			t.Errorf("missing %q in:\n%v", want, m)
+		}
+	}
+	if strings.Contains(m.Error(), "config.") && strings.Contains(m.Error(), "type config") {
+		t.Errorf("names of our types leak:\n%v", m)
+	}
+}
+
+func TestOneMistakeEach(t *testing.T) {
+	for _, tc := range []struct{ name, text, want string }{
+		{"broken YAML", "feeds: [\n", "line "},
+		{"a tab", "feeds:\n\t- name: A\n", "line 2"},
+		{"twice the same key", oneFeed + oneFeed, "feeds"},
+		{"no feeds", "database: x.db\n", "there is none"},
+		{"empty file", "", "there is none"},
+		{"wrong shape", "feeds: yes\n", "line 1"},
+		{"zone in the cron line", oneFeed + "edition: {schedule: 'CRON_TZ=UTC'}\n", "edition.zone"},
+		{"a day that never comes", oneFeed + "edition: {schedule: '0 6 31 2 *'}\n", "a day that exists"},
+		{"outbox for all to see", oneFeed + "mail: {outbox: {listen: '0.0.0.0:8026'}}\n", "loopback"},
+		{"plain relay elsewhere", oneFeed + "mail: {from: a@b.example, relay: {host: mail.example, tls: none}}\nsite: {url: 'https://n.example'}\n", "this machine only"},
+		{"real relay, no sender", oneFeed + "mail: {relay: {host: mail.example}}\nsite: {url: 'https://n.example'}\n", "real sender"},
+		{"site with a path", oneFeed + "site: {url: 'https://n.example/news'}\n", "without a path"},
+		{"feed twice", "feeds: [{name: A, url: 'https://a.example'}, {name: B, url: 'https://a.example'}]\n", "same as feeds[0]"},
+		{"missing password file", oneFeed + "mail: {relay: {host: localhost, username: u, password_file: /nowhere/x}}\n", "cannot be read"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := Parse([]byte(tc.text), "config.yaml", noEnv)
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("got %v\nwant %q", err, tc.want)
+			}
+			if err != nil && strings.Contains(err.Error(), "*config") {
+				t.Errorf("names of our types leak: %v", err)
+			}
+		})
+	}
+}
+
+func TestSecretsAreNotRepeated(t *testing.T) {
+	text := oneFeed + "mail: {relay: 'smtp://user:hunter2@[bad', from: x}\n"
+	_, err := Parse([]byte(text), "config.yaml", noEnv)
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("got %v, want an error without the password", err)
+	}
+}
+
+func TestMissingFile(t *testing.T) {
+	_, err := Load(filepath.Join(t.TempDir(), "none.yaml"), noEnv)
+	if err == nil || !strings.Contains(err.Error(), "--config FILE") {
+		t.Errorf("got %v, want a hint", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(oneFeed)
+	f.Add("mail: {relay: smtp://a:b@c}\nedition: {schedule: TZ=UTC}")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := Parse([]byte(text), "config.yaml", noEnv)
+		if err == nil && (len(c.Feeds) == 0 || c.Edition.MaxAge <= 0 || c.Mail.Workers < 1) {
+			t.Errorf("accepted a configuration that cannot work: %+v", c)
+		}
+	})
+}

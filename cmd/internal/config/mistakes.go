@@ -1,0 +1,155 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Mistakes is all that is wrong with a configuration, found in one reading.
+type Mistakes struct {
+	Path string
+	List []Mistake
+
+	doc *yaml.Node
+}
+
+// Mistake is one of them.
+type Mistake struct {
+	Line int    // 1 for the first line; 0 where there is none
+	Key  string // such as feeds[3].url; empty for broken YAML
+	What string
+}
+
+func (m *Mistakes) Error() string {
+	list := slices.Clone(m.List)
+	slices.SortStableFunc(list, func(a, b Mistake) int { return a.Line - b.Line })
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s has %s:", m.Path, count(len(list), "mistake"))
+	for _, x := range list {
+		b.WriteString("\n  ")
+		if x.Line > 0 {
+			fmt.Fprintf(&b, "line %d: ", x.Line)
+		}
+		if x.Key != "" {
+			fmt.Fprintf(&b, "%s: ", x.Key)
+		}
+		b.WriteString(x.What)
+	}
+	return b.String()
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// add notes a mistake at key; its line is looked up in the document.
+func (m *Mistakes) add(key, format string, args ...any) {
+	m.List = append(m.List, Mistake{Line: m.line(key), Key: key, What: fmt.Sprintf(format, args...)})
+}
+
+func (m *Mistakes) addYAML(err error) {
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		for _, e := range many.Errors {
+			m.List = append(m.List, Mistake{Line: e.Mark.Line, What: plainWords(e.Message)})
+		}
+		return
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		m.List = append(m.List, Mistake{Line: one.Mark.Line, What: plainWords(one.Message)})
+		return
+	}
+	m.List = append(m.List, Mistake{What: plainWords(err.Error())})
+}
+
+var unknownKey = regexp.MustCompile(`^field (\S+) not found in type \S+$`)
+
+// plainWords says what the library says in the operator's words, without the
+// names of our types.
+func plainWords(s string) string {
+	if k := unknownKey.FindStringSubmatch(s); k != nil {
+		return fmt.Sprintf("there is no key %q here; is it misspelt or in the wrong place?", k[1])
+	}
+	return strings.ReplaceAll(s, "config.", "")
+}
+
+// line finds where a key such as feeds[3].url stands; the nearest parent that
+// exists is good enough for a key that is missing.
+func (m *Mistakes) line(key string) int {
+	if m.doc == nil || len(m.doc.Content) == 0 {
+		return 0
+	}
+	at, line := m.doc.Content[0], 0
+	for part := range strings.SplitSeq(key, ".") {
+		name, index, _ := strings.Cut(part, "[")
+		next, keyLine := child(at, name)
+		if next == nil {
+			return line
+		}
+		at, line = next, keyLine
+		var i int
+		if _, err := fmt.Sscanf(index, "%d]", &i); err == nil && i < len(at.Content) {
+			at = at.Content[i]
+			line = at.Line
+		}
+	}
+	return line
+}
+
+func child(n *yaml.Node, name string) (*yaml.Node, int) {
+	if n.Kind != yaml.MappingNode {
+		return nil, 0
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i+1], n.Content[i].Line
+		}
+	}
+	return nil, 0
+}
+
+var envName = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+// expand puts the environment's values in place of ${NAME} in every plain
+// value, after the YAML was read, so that a value can never change the shape
+// of the file.
+func expand(n *yaml.Node, getenv func(string) string, m *Mistakes) {
+	if n.Kind == yaml.ScalarNode && strings.Contains(n.Value, "${") {
+		n.Value = envName.ReplaceAllStringFunc(n.Value, func(s string) string {
+			name := envName.FindStringSubmatch(s)[1]
+			value := getenv(name)
+			if value == "" {
+				m.List = append(m.List, Mistake{Line: n.Line, What: fmt.Sprintf("${%s} is not set in the environment", name)})
+			}
+			return value
+		})
+	}
+	for _, c := range n.Content {
+		expand(c, getenv, m)
+	}
+}
+
+// readSecrets fills what a _file key names.
+func (c *Config) readSecrets(m *Mistakes) error {
+	r := c.Mail.Relay
+	if r == nil || r.PasswordFile == "" {
+		return nil
+	}
+	text, err := os.ReadFile(c.from(r.PasswordFile))
+	if err != nil {
+		m.add("mail.relay.password_file", "cannot be read: %v", err)
+		return m
+	}
+	r.Password = strings.TrimRight(string(text), "\r\n")
+	return nil
+}
