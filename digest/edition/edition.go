@@ -1,0 +1,199 @@
+// Package edition chooses and orders the stories of one day and makes the
+// [digest.Edition] of them.
+//
+// It is arithmetic: no clock, no store, no network; the same candidates give
+// the same edition, in whatever order they come. It leaves to others which
+// articles are about the topic (relevance), which tell one event (story), what
+// is quoted (a func that is handed in), how it looks (render), and whether a
+// quiet day is sent at all (daily).
+//
+// To add a signal: a weight in [Weights], a case in signals.go that gives its
+// reason in words, and a row in the table of its test.
+package edition
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"reedaily/digest"
+)
+
+// Input is all that one edition is made from.
+type Input struct {
+	Key         digest.EditionKey
+	Title       string // the newsletter's name
+	ScheduledAt time.Time
+	Zone        *time.Location // of the newsletter; nil is UTC
+	Candidates  []digest.Candidate
+	Sources     digest.SourceCount
+}
+
+// Settings are the few knobs of the editor.
+type Settings struct {
+	// MaxStories bounds an edition; 0 tells every story there is.
+	MaxStories int
+	// Lang is the newsletter's language as a BCP 47 tag: of several reports the
+	// lead is one that readers can read. Empty prefers none.
+	Lang    string
+	Weights Weights
+	// HalfLife is the age at which a story's recency counts half.
+	HalfLife time.Duration
+}
+
+// Weights say how much each signal adds to a story's score at most. The
+// defaults sum to 1, so that a score reads as a share of a perfect story.
+type Weights struct {
+	Outlets   float64 // independent outlets; copies count once
+	Source    float64 // the weight of the best source
+	Relevance float64 // how much it is about the topic
+	Recency   float64
+	Novelty   float64 // never told before
+	Primary   float64 // a notice, a filing, an announcement; comment loses as much
+}
+
+// Defaults are the settings that an installation starts with.
+func Defaults() Settings {
+	return Settings{
+		Lang:     "en",
+		HalfLife: 24 * time.Hour,
+		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.15, Recency: 0.15, Novelty: 0.1, Primary: 0.1},
+	}
+}
+
+// QuietSubject is the subject of an edition without a story.
+const QuietSubject = "A quiet morning: nothing new to tell"
+
+// Compose makes the edition of in. Candidates of one story become one
+// [digest.EditionStory]; an article whose copy was told before is left out;
+// apart from that no story is dropped unless s.MaxStories says so. highlights
+// gets a story's articles, lead first and without the copies; nil quotes
+// nothing. An edition without stories is a quiet day: the caller decides.
+func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Highlight) digest.Edition {
+	ed := digest.Edition{
+		Key:         in.Key,
+		Title:       in.Title,
+		Subject:     QuietSubject,
+		ScheduledAt: in.ScheduledAt.UTC(),
+		Zone:        time.UTC.String(),
+		Stories:     []digest.EditionStory{},
+		Sources:     in.Sources,
+	}
+	if in.Zone != nil {
+		ed.Zone = in.Zone.String()
+	}
+	stories := gather(s, in.Candidates)
+	slices.SortStableFunc(stories, func(a, b *story) int { return cmp.Compare(a.id, b.id) })
+	for _, st := range stories {
+		st.weigh(s, in.ScheduledAt)
+	}
+	slices.SortStableFunc(stories, compareStories)
+	if s.MaxStories > 0 && len(stories) > s.MaxStories {
+		stories = stories[:s.MaxStories]
+	}
+	for _, st := range stories {
+		ed.Stories = append(ed.Stories, st.print(highlights))
+	}
+	if len(ed.Stories) > 0 {
+		ed.Subject = Subject(ed.Stories[0].Title, len(ed.Stories)-1)
+	}
+	return ed
+}
+
+// story is the candidates of one event while it is weighed.
+type story struct {
+	id       string
+	told     digest.Day // the newest day that told it; empty for a first
+	articles []digest.Candidate
+	score    float64
+	signals  []digest.Reason
+}
+
+// gather groups the candidates by story and puts each story's articles in order.
+func gather(s Settings, candidates []digest.Candidate) []*story {
+	byID := map[string]*story{}
+	seen := map[string]bool{}
+	var stories []*story
+	for _, c := range candidates {
+		if c.ToldCopy != "" || seen[c.Article.ID] {
+			continue
+		}
+		seen[c.Article.ID] = true
+		id := cmp.Or(c.Place.StoryID, c.Article.ID)
+		st := byID[id]
+		if st == nil {
+			st = &story{id: id}
+			byID[id] = st
+			stories = append(stories, st)
+		}
+		st.articles = append(st.articles, c)
+		st.told = max(st.told, c.ToldStory)
+	}
+	for _, st := range stories {
+		slices.SortStableFunc(st.articles, compareArticles(s))
+	}
+	return stories
+}
+
+// compareStories puts the higher score first, then the newer, then the lower id.
+func compareStories(a, b *story) int {
+	return cmp.Or(
+		cmp.Compare(b.score, a.score),
+		newest(b.articles).Compare(newest(a.articles)),
+		cmp.Compare(a.id, b.id),
+	)
+}
+
+func (st *story) print(highlights func([]digest.Article) []digest.Highlight) digest.EditionStory {
+	out := digest.EditionStory{
+		ID:       st.id,
+		Relation: digest.RelationFirst,
+		Title:    st.articles[0].Article.Title,
+		Lang:     st.articles[0].Article.Lang,
+		Score:    st.score,
+		Signals:  st.signals,
+	}
+	if st.told != "" {
+		out.Relation = digest.RelationUpdate
+	}
+	var quoted []digest.Article
+	for i, c := range st.articles {
+		out.Articles = append(out.Articles, digest.EditionArticle{
+			ID:        c.Article.ID,
+			Title:     c.Article.Title,
+			URL:       c.Article.URL,
+			Source:    c.Article.Source,
+			Published: c.Article.Dated().UTC(),
+			DayOnly:   dayOnly(c.Article),
+			Relation:  cmp.Or(c.Place.Relation, digest.RelationFirst),
+		})
+		if i == 0 || c.Place.Relation != digest.RelationCopy {
+			quoted = append(quoted, c.Article)
+		}
+	}
+	if highlights != nil {
+		out.Highlights = highlights(quoted)
+	}
+	return out
+}
+
+// dayOnly says that the outlet gave a day without an hour: feeds write that as
+// midnight UTC.
+func dayOnly(a digest.Article) bool {
+	return !a.Published.IsZero() && a.Published.UTC().Equal(a.Published.UTC().Truncate(24*time.Hour))
+}
+
+// newest is when the story last had news: copies carry none.
+func newest(articles []digest.Candidate) time.Time {
+	var t time.Time
+	for i, c := range articles {
+		if d := c.Article.Dated(); (i == 0 || c.Place.Relation != digest.RelationCopy) && d.After(t) {
+			t = d
+		}
+	}
+	return t
+}
+
+// round keeps scores short in what is frozen, and ties where they belong.
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }

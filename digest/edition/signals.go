@@ -1,0 +1,150 @@
+package edition
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"reedaily/digest"
+)
+
+// weigh sets the story's score and the signals that make it up. Each signal is
+// a value of 0 … 1 (comment: −1) times its weight.
+func (st *story) weigh(s Settings, now time.Time) {
+	st.score, st.signals = 0, nil
+	add := func(signal, words string, value, weight float64) {
+		if weight == 0 || value == 0 {
+			return
+		}
+		w := round(value * weight)
+		st.score = round(st.score + w)
+		st.signals = append(st.signals, digest.Reason{Signal: signal, Words: words, Weight: w})
+	}
+	n := independent(st.articles)
+	add("outlets", plural(n, "independent outlet"), outletsValue(n), s.Weights.Outlets)
+	best := st.articles[0]
+	for _, c := range st.articles[1:] {
+		if c.Weight > best.Weight {
+			best = c
+		}
+	}
+	add("source", best.Article.Source, sourceValue(best.Weight), s.Weights.Source)
+	relevance := 0.0
+	for _, c := range st.articles {
+		relevance = max(relevance, c.Judgement.Score)
+	}
+	add("relevance", fmt.Sprintf("score %.2f", relevance), min(relevance, 1), s.Weights.Relevance)
+	age := st.age(now)
+	add("recency", fmt.Sprintf("%d h old", int(age.Hours())), recencyValue(age, s.HalfLife), s.Weights.Recency)
+	if st.told == "" {
+		add("novelty", "never told before", 1, s.Weights.Novelty)
+	} else {
+		add("novelty", "told on "+string(st.told)+", and there is more", 0.3, s.Weights.Novelty)
+	}
+	if where, ok := primary(st.articles); ok {
+		add("primary", where, 1, s.Weights.Primary)
+	} else if word, ok := comment(st.articles); ok {
+		add("comment", word, -1, s.Weights.Primary)
+	}
+}
+
+// outletsValue grows with each outlet and ever less: 1 → 0, 2 → .33, 4 → .67, 8 → 1.
+func outletsValue(n int) float64 {
+	return min(1, math.Log2(float64(max(n, 1)))/3)
+}
+
+// sourceValue is .5 for a normal source of weight 1.
+func sourceValue(weight float64) float64 {
+	if weight <= 0 {
+		return 0
+	}
+	return weight / (1 + weight)
+}
+
+func recencyValue(age, halfLife time.Duration) float64 {
+	if halfLife <= 0 {
+		return 0
+	}
+	return math.Exp2(-float64(max(age, 0)) / float64(halfLife))
+}
+
+// age is how long ago the story last had news. A day without an hour is taken
+// at its noon.
+func (st *story) age(now time.Time) time.Duration {
+	age := time.Duration(math.MaxInt64)
+	for i, c := range st.articles {
+		if i > 0 && isCopy(c) {
+			continue
+		}
+		t := c.Article.Dated()
+		if dayOnly(c.Article) {
+			t = t.Add(12 * time.Hour)
+		}
+		age = min(age, max(now.Sub(t), 0))
+	}
+	return age
+}
+
+// independent counts the outlets that did their own work. An article, its
+// copies and the copies of those count once, and so does an outlet that wrote
+// twice or is spelt in two ways.
+func independent(articles []digest.Candidate) int {
+	origin := map[string]string{} // copy → what it was copied from, where that is known
+	for _, c := range articles {
+		if isCopy(c) && c.Place.Nearest != "" && c.Place.Nearest != c.Article.ID {
+			origin[c.Article.ID] = c.Place.Nearest
+		}
+	}
+	outlets := map[string]bool{}
+	counted := map[string]bool{}
+	for _, c := range articles { // originals come first in a story's order
+		root := c.Article.ID
+		for range len(articles) { // a bound, should two claim to be copies of each other
+			next, ok := origin[root]
+			if !ok {
+				break
+			}
+			root = next
+		}
+		if counted[root] {
+			continue
+		}
+		counted[root] = true
+		outlets[OutletKey(c.Article.Source)] = true
+	}
+	return len(outlets)
+}
+
+// OutletKey is an outlet's name without what its spellings differ in, so that
+// "Business Green" and "businessgreen.com" are one.
+func OutletKey(source string) string {
+	s := strings.ToLower(strings.TrimSpace(source))
+	s = strings.TrimPrefix(s, "www.")
+	if !strings.ContainsRune(s, ' ') {
+		for _, end := range []string{".com.au", ".co.uk", ".co.kr", ".co.jp", ".com.cn", ".com.br", ".com", ".org", ".net", ".co", ".io", ".de", ".fr", ".kr", ".jp", ".cn", ".au", ".uk", ".ca", ".in"} {
+			if cut, ok := strings.CutSuffix(s, end); ok {
+				s = cut
+				break
+			}
+		}
+	}
+	s = strings.TrimPrefix(s, "the ")
+	key := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .,-–—_'’&|®™", r) {
+			return -1
+		}
+		return r
+	}, s)
+	if key == "" {
+		return source
+	}
+	return key
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
