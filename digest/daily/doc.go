@@ -1,0 +1,126 @@
+// Package daily leads the day: it knows the order of the steps and when a day
+// is due, and leaves every step to the room that can do it. Rows, not timers,
+// say what is done, so that a morning may be begun twice, by two processes, or
+// after a crash between any two steps, and still happens once.
+package daily
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"reedaily/digest"
+	"reedaily/digest/edition"
+)
+
+// Store is what the day needs of the store. Every method may be repeated.
+type Store interface {
+	SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time) error
+	Feeds(ctx context.Context) ([]digest.FeedState, error)
+	KeepVisit(ctx context.Context, v digest.Visit) (fresh []string, err error)
+
+	Unjudged(ctx context.Context, ruler string, seenSince time.Time) ([]digest.Article, error)
+	KeepJudgements(ctx context.Context, judgements []digest.Judgement) error
+	Unplaced(ctx context.Context, seenSince time.Time) ([]digest.Article, error)
+	Placed(ctx context.Context, datedSince time.Time) ([]digest.Placed, error)
+	KeepPlaces(ctx context.Context, places []digest.Place) error
+
+	BeginEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
+	// TakeEdition is BeginEdition for the holder of the sender's lock: it takes over a half-built day at once.
+	TakeEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
+	Edition(ctx context.Context, key digest.EditionKey) (digest.EditionRow, error)
+	Editions(ctx context.Context, cadence string, limit int) ([]digest.EditionRow, error)
+	OpenEditions(ctx context.Context) ([]digest.EditionRow, error)
+	LastCutoff(ctx context.Context, cadence string) (time.Time, error)
+	Candidates(ctx context.Context, key digest.EditionKey, seenAfter, seenUpTo, datedSince time.Time) ([]digest.Candidate, error)
+	Freeze(ctx context.Context, row digest.EditionRow, views []digest.View) error
+	SkipEdition(ctx context.Context, key digest.EditionKey, reason string, cutoff, now time.Time) error
+	QueueEdition(ctx context.Context, key digest.EditionKey, now time.Time) (int, error)
+	CloseEditions(ctx context.Context, now time.Time) error
+}
+
+// Collector asks feeds and hands over each answer as it comes, one at a time.
+// A feed that does not answer is a visit with an error, never an error.
+type Collector interface {
+	All(ctx context.Context, feeds []digest.FeedState, keep func(context.Context, digest.Visit) error) error
+}
+
+// Judge says whether an article is about the topic. Pure.
+type Judge interface {
+	Judge(a digest.Article, f digest.Feed) digest.Judgement
+	Ruler() string
+}
+
+// Grouper puts articles into stories; it is made anew for each morning from
+// what the store remembers.
+type Grouper interface {
+	Remember(past []digest.Placed)
+	Place(batch []digest.Article) []digest.Place
+}
+
+// Steps of a morning, in order. After each of them the process may die.
+const (
+	StepBegun     = "begun"
+	StepCollected = "collected"
+	StepJudged    = "judged"
+	StepPlaced    = "placed"
+	StepComposed  = "composed"
+	StepFrozen    = "frozen"
+	StepQueued    = "queued"
+)
+
+// Steps lists them in order.
+func Steps() []string {
+	return []string{StepBegun, StepCollected, StepJudged, StepPlaced, StepComposed, StepFrozen, StepQueued}
+}
+
+// Settings are the operator's choices.
+type Settings struct {
+	Title    string // of the newsletter
+	Zone     *time.Location
+	Schedule Schedule
+	MaxAge   time.Duration // older articles are never told
+	Catchup  time.Duration // a later morning is recorded as missed
+	Expire   time.Duration // letters not submitted this long after the schedule are not sent
+	Window   time.Duration // how far back stories are remembered
+	// QuietNote, if not empty, is sent as a short letter on a morning without
+	// news; empty skips the edition.
+	QuietNote string
+	Ranking   edition.Settings
+}
+
+// Desk makes editions. All fields but After and Watch are needed.
+type Desk struct {
+	Settings
+	Store      Store
+	Feeds      []digest.Feed
+	Collector  Collector
+	Judge      Judge
+	Grouper    func() Grouper
+	Highlights func([]digest.Article) []digest.Highlight
+	View       func(digest.Edition) ([]digest.View, error)
+	Now        func() time.Time
+	Sleep      func(ctx context.Context, d time.Duration) error
+	Log        *slog.Logger
+	// Builder names this process, for the operator who wonders who holds a day.
+	Builder string
+	// Sole says whether this process holds the sender's lock: then nobody else
+	// can be building, and a half-built day is taken over at once.
+	Sole bool
+	// After is called when a step is committed; tests die in it.
+	After func(step string)
+	// Watch is told how far a step is, for a progress bar.
+	Watch func(step string, done, total int)
+}
+
+func (d *Desk) after(step string) {
+	if d.After != nil {
+		d.After(step)
+	}
+}
+
+func (d *Desk) watch(step string, done, total int) {
+	if d.Watch != nil {
+		d.Watch(step, done, total)
+	}
+}

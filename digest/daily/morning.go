@@ -1,0 +1,269 @@
+package daily
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"reedaily/digest"
+	"reedaily/digest/edition"
+)
+
+// buildLease is how long a day belongs to the process that began it. It
+// outlasts the slowest morning (the collector's deadline and a minute of work).
+const buildLease = 10 * time.Minute
+
+// Report says what became of a morning.
+type Report struct {
+	Row     digest.EditionRow
+	Collect CollectReport
+	// Elsewhere is set where another process is building this edition just now.
+	Elsewhere bool
+	// Already is set where the edition was made by an earlier run.
+	Already bool
+}
+
+// CollectReport says what a round of collecting brought.
+type CollectReport struct {
+	Sources digest.SourceCount
+	Fresh   int               // new or changed articles
+	Failed  map[string]string // name of the feed → why
+}
+
+// Today is the edition of the day that now is in the newsletter's zone,
+// whatever the schedule says: for system cron and for replays.
+func (d *Desk) Today(now time.Time) Fire {
+	return Fire{Day: digest.DayOf(now, d.Zone), At: now}
+}
+
+// Make makes the edition that fire asks for and queues its letters. It may be
+// repeated at any time, also after a crash: what is done is not done again.
+func (d *Desk) Make(ctx context.Context, fire Fire) (Report, error) {
+	key := digest.EditionKey{Cadence: digest.CadenceDaily, Day: fire.Day}
+	lease := buildLease
+	row, mine, err := d.begin(ctx, key, fire.At, lease)
+	if err != nil {
+		return Report{}, fmt.Errorf("begin edition %s: %w", key.Ref(), err)
+	}
+	r := Report{Row: row}
+	switch {
+	case row.State == digest.EditionBuilding && !mine:
+		r.Elsewhere = true
+		return r, nil
+	case row.State == digest.EditionBuilding:
+		d.after(StepBegun)
+		if r.Collect, err = d.build(ctx, row); err != nil {
+			return r, fmt.Errorf("make edition %s: %w", key.Ref(), err)
+		}
+	default:
+		r.Already = true
+	}
+	r.Row, err = d.queue(ctx, key)
+	return r, err
+}
+
+func (d *Desk) begin(ctx context.Context, key digest.EditionKey, at time.Time, lease time.Duration) (digest.EditionRow, bool, error) {
+	row := digest.EditionRow{
+		Key: key, State: digest.EditionBuilding,
+		ScheduledAt: at.UTC().Truncate(time.Millisecond), Deadline: at.Add(d.Expire).UTC().Truncate(time.Millisecond),
+	}
+	if d.Sole {
+		return d.Store.TakeEdition(ctx, row, d.Builder, lease, d.Now())
+	}
+	return d.Store.BeginEdition(ctx, row, d.Builder, lease, d.Now())
+}
+
+// queue turns a frozen edition into letters; for any other it changes nothing.
+func (d *Desk) queue(ctx context.Context, key digest.EditionKey) (digest.EditionRow, error) {
+	row, err := d.Store.Edition(ctx, key)
+	if err != nil {
+		return row, fmt.Errorf("read edition %s: %w", key.Ref(), err)
+	}
+	if row.State != digest.EditionFrozen && row.State != digest.EditionSending {
+		return row, nil
+	}
+	if row.State == digest.EditionFrozen || d.Sole {
+		n, err := d.Store.QueueEdition(ctx, key, d.Now())
+		if err != nil {
+			return row, fmt.Errorf("queue edition %s: %w", key.Ref(), err)
+		}
+		d.Log.Info("letters queued", "edition", key.Ref(), "letters", n)
+		d.after(StepQueued)
+	}
+	if err := d.Store.CloseEditions(ctx, d.Now()); err != nil {
+		return row, fmt.Errorf("close editions: %w", err)
+	}
+	return d.Store.Edition(ctx, key)
+}
+
+// build does the steps from collecting to the frozen edition.
+func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport, error) {
+	collected, err := d.Collect(ctx)
+	if err != nil {
+		return collected, err
+	}
+	cutoff := d.Now().UTC().Truncate(time.Millisecond)
+	d.after(StepCollected)
+	ed, err := d.compose(ctx, row, cutoff, collected.Sources)
+	if err != nil {
+		return collected, err
+	}
+	d.after(StepComposed)
+	if len(ed.Stories) == 0 && d.QuietNote == "" {
+		d.Log.Info("a quiet morning", "edition", row.Key.Ref())
+		if err := d.Store.SkipEdition(ctx, row.Key, digest.SkipQuiet, cutoff, d.Now()); err != nil {
+			return collected, fmt.Errorf("record a quiet morning: %w", err)
+		}
+		return collected, nil
+	}
+	if len(ed.Stories) == 0 {
+		ed.Subject, ed.Note = d.Title+": a quiet morning", d.QuietNote
+	}
+	views, err := d.View(ed)
+	if err != nil {
+		return collected, fmt.Errorf("render: %w", err)
+	}
+	row.Edition, row.Cutoff, row.FrozenAt = ed, cutoff, d.Now().UTC()
+	if row.SHA256, err = ed.Hash(); err != nil {
+		return collected, err
+	}
+	if err := d.Store.Freeze(ctx, row, views); err != nil {
+		return collected, fmt.Errorf("freeze: %w", err)
+	}
+	d.Log.Info("edition frozen", "edition", row.Key.Ref(), "stories", len(ed.Stories), "subject", ed.Subject)
+	d.after(StepFrozen)
+	return collected, nil
+}
+
+// compose judges, places and arranges what is today's: first seen since the
+// last edition and at most MaxAge old when the edition was due.
+func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.Time, sources digest.SourceCount) (digest.Edition, error) {
+	if err := d.judge(ctx, cutoff); err != nil {
+		return digest.Edition{}, err
+	}
+	d.after(StepJudged)
+	if err := d.place(ctx, cutoff); err != nil {
+		return digest.Edition{}, err
+	}
+	d.after(StepPlaced)
+	last, err := d.Store.LastCutoff(ctx, row.Key.Cadence)
+	if err != nil {
+		return digest.Edition{}, fmt.Errorf("read the last edition: %w", err)
+	}
+	candidates, err := d.Store.Candidates(ctx, row.Key, last, cutoff, row.ScheduledAt.Add(-d.MaxAge))
+	if err != nil {
+		return digest.Edition{}, fmt.Errorf("read today's articles: %w", err)
+	}
+	return edition.Compose(d.Ranking, edition.Input{
+		Key: row.Key, Title: d.Title, ScheduledAt: row.ScheduledAt, Zone: d.Zone,
+		Candidates: candidates, Sources: sources,
+	}, d.Highlights), nil
+}
+
+// Collect asks every feed that may be asked now and keeps what it says.
+func (d *Desk) Collect(ctx context.Context) (CollectReport, error) {
+	r := CollectReport{Failed: map[string]string{}}
+	if err := d.Store.SyncFeeds(ctx, d.Feeds, d.Now()); err != nil {
+		return r, fmt.Errorf("keep the list of feeds: %w", err)
+	}
+	all, err := d.Store.Feeds(ctx)
+	if err != nil {
+		return r, fmt.Errorf("read the list of feeds: %w", err)
+	}
+	var due []digest.FeedState
+	names := map[string]string{}
+	for _, f := range all {
+		if f.Retired {
+			continue
+		}
+		names[f.ID] = f.Name
+		r.Sources.Asked++
+		switch {
+		case f.Gone:
+			r.Failed[f.Name] = "gone for good (410); remove it or correct its address"
+			r.Sources.Silent = append(r.Sources.Silent, f.Name)
+		case f.NextAt.After(d.Now()) && f.LastError == "":
+			r.Sources.Answered++ // it answered not long ago and wants to be left alone
+		case f.NextAt.After(d.Now()):
+			r.Failed[f.Name] = f.LastError
+			r.Sources.Silent = append(r.Sources.Silent, f.Name)
+		default:
+			due = append(due, f)
+		}
+	}
+	d.watch("collect", 0, len(due))
+	done := 0
+	err = d.Collector.All(ctx, due, func(ctx context.Context, v digest.Visit) error {
+		fresh, err := d.Store.KeepVisit(ctx, v)
+		if err != nil {
+			return fmt.Errorf("keep what %s said: %w", names[v.FeedID], err)
+		}
+		r.Fresh += len(fresh)
+		if v.Err != nil {
+			r.Failed[names[v.FeedID]] = v.Err.Error()
+			r.Sources.Silent = append(r.Sources.Silent, names[v.FeedID])
+		} else {
+			r.Sources.Answered++
+		}
+		done++
+		d.watch("collect", done, len(due))
+		return nil
+	})
+	if err != nil {
+		return r, fmt.Errorf("collect: %w", err)
+	}
+	d.Log.Info("collected", "sources", r.Sources.Asked, "answered", r.Sources.Answered, "fresh", r.Fresh)
+	return r, nil
+}
+
+func (d *Desk) judge(ctx context.Context, now time.Time) error {
+	articles, err := d.Store.Unjudged(ctx, d.Judge.Ruler(), now.Add(-d.Window))
+	if err != nil {
+		return fmt.Errorf("read articles to judge: %w", err)
+	}
+	feeds, err := d.Store.Feeds(ctx)
+	if err != nil {
+		return fmt.Errorf("read the list of feeds: %w", err)
+	}
+	byID := map[string]digest.Feed{}
+	for _, f := range feeds {
+		byID[f.ID] = f.Feed
+	}
+	d.watch("judge", 0, len(articles))
+	judgements := make([]digest.Judgement, len(articles))
+	for i, a := range articles {
+		judgements[i] = d.Judge.Judge(a, byID[a.FeedID])
+		judgements[i].At = now
+	}
+	if err := d.Store.KeepJudgements(ctx, judgements); err != nil {
+		return fmt.Errorf("keep judgements: %w", err)
+	}
+	d.watch("judge", len(articles), len(articles))
+	return nil
+}
+
+func (d *Desk) place(ctx context.Context, now time.Time) error {
+	batch, err := d.Store.Unplaced(ctx, now.Add(-d.Window))
+	if err != nil {
+		return fmt.Errorf("read articles to place: %w", err)
+	}
+	if len(batch) == 0 {
+		return nil
+	}
+	past, err := d.Store.Placed(ctx, now.Add(-d.Window))
+	if err != nil {
+		return fmt.Errorf("read earlier stories: %w", err)
+	}
+	d.watch("place", 0, len(batch))
+	g := d.Grouper()
+	g.Remember(past)
+	places := g.Place(batch)
+	for i := range places {
+		places[i].At = now
+	}
+	if err := d.Store.KeepPlaces(ctx, places); err != nil {
+		return fmt.Errorf("keep places: %w", err)
+	}
+	d.watch("place", len(batch), len(batch))
+	return nil
+}

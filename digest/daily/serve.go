@@ -1,0 +1,122 @@
+package daily
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"reedaily/digest"
+)
+
+// tick is how often the clock looks, so that a suspended machine or a turned
+// clock is noticed soon.
+const tick = 30 * time.Second
+
+// Run makes each edition when it is due, until ctx ends. made is told of every
+// edition that this call touched; it may be nil. An error of one morning is
+// logged and tried again with the next look: the rows know what is left to do.
+func (d *Desk) Run(ctx context.Context, made func(Report)) error {
+	for {
+		if err := d.CatchUp(ctx, made); err != nil && ctx.Err() == nil {
+			d.Log.Error("the morning did not end well; it is tried again", "err", err)
+		}
+		wait := tick
+		if next, ok := Next(d.Schedule, d.Zone, d.Now()); ok {
+			wait = min(wait, max(next.At.Sub(d.Now()), time.Millisecond))
+		}
+		if err := d.Sleep(ctx, wait); err != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// CatchUp does what is due now: it finishes editions that a crash left open,
+// makes those that are at most Catchup late, and records the others as missed.
+func (d *Desk) CatchUp(ctx context.Context, made func(Report)) error {
+	if err := d.Finish(ctx, made); err != nil {
+		return err
+	}
+	since, err := d.lastScheduled(ctx)
+	if err != nil {
+		return err
+	}
+	for _, fire := range Due(d.Schedule, d.Zone, since, d.Now()) {
+		if err := d.settle(ctx, fire, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Finish takes up editions that are not done: half-built ones are built if
+// they are not too late, frozen ones queued.
+func (d *Desk) Finish(ctx context.Context, made func(Report)) error {
+	open, err := d.Store.OpenEditions(ctx)
+	if err != nil {
+		return fmt.Errorf("read open editions: %w", err)
+	}
+	slices.SortFunc(open, func(a, b digest.EditionRow) int { return a.ScheduledAt.Compare(b.ScheduledAt) })
+	for _, row := range open {
+		if row.State == digest.EditionSending && row.Open > 0 {
+			continue // the outbox is at it
+		}
+		if err := d.settle(ctx, Fire{Day: row.Key.Day, At: row.ScheduledAt}, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle makes the edition of fire, or records that it was missed.
+func (d *Desk) settle(ctx context.Context, fire Fire, made func(Report)) error {
+	key := digest.EditionKey{Cadence: digest.CadenceDaily, Day: fire.Day}
+	if late := d.Now().Sub(fire.At); late > d.Catchup {
+		missed, err := d.miss(ctx, key, fire.At)
+		if err != nil || missed {
+			return err
+		}
+	}
+	r, err := d.Make(ctx, fire)
+	if err != nil {
+		return err
+	}
+	if made != nil && !r.Elsewhere {
+		made(r)
+	}
+	return nil
+}
+
+// miss records that nobody made the edition in time. Its articles stay untold
+// and fall to the next one. False if it was made after all, or is being made.
+func (d *Desk) miss(ctx context.Context, key digest.EditionKey, at time.Time) (bool, error) {
+	row, mine, err := d.begin(ctx, key, at, buildLease)
+	if err != nil {
+		return false, fmt.Errorf("begin edition %s: %w", key.Ref(), err)
+	}
+	if row.State != digest.EditionBuilding {
+		return false, nil
+	}
+	if !mine {
+		return true, nil
+	}
+	d.Log.Warn("a morning was missed", "edition", key.Ref(), "late", d.Now().Sub(at).Round(time.Minute).String())
+	if err := d.Store.SkipEdition(ctx, key, digest.SkipMissed, time.Time{}, d.Now()); err != nil {
+		return false, fmt.Errorf("record edition %s as missed: %w", key.Ref(), err)
+	}
+	return true, nil
+}
+
+// lastScheduled is when the newest edition was due: the clock looks only at
+// what comes after it. In a new installation it looks back no further than the
+// catch-up time, so that a first start records nothing as missed.
+func (d *Desk) lastScheduled(ctx context.Context) (time.Time, error) {
+	newest, err := d.Store.Editions(ctx, digest.CadenceDaily, 1)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the newest edition: %w", err)
+	}
+	if len(newest) == 0 {
+		return d.Now().Add(-d.Catchup - time.Millisecond), nil
+	}
+	return newest[0].ScheduledAt, nil
+}
