@@ -1,0 +1,11 @@
+package digest
+
+// Fact is one thing that an article says and that can be checked: a name or a
+// number, tied to the sentence it was read in.
+type Fact struct {
+	Kind      string `json:"kind"`           // element, company, place, quantity, price, percent, money, instrument, project, stage
+	Value     string `json:"value"`          // normalised: a name as its gazetteer spells it, a number without separators
+	Unit      string `json:"unit,omitempty"` // "t REO", "$/kg", "USD", "%"; empty for names
+	Sentence  string `json:"sentence"`       // word for word, where it was found
+	ArticleID string `json:"article_id,omitempty"`
+}

@@ -1,0 +1,104 @@
+package highlight
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviated says whether the full stop after before belongs to the word, so
+// that the sentence goes on with after. closed: a quotation mark or bracket
+// follows the stop.
+func abbreviated(before string, closed bool, after, lang string) bool {
+	word := lastWord(before)
+	next := firstWord(after)
+	digit := startsWithDigit(after)
+	low := strings.ToLower(word)
+	if word == "" || closed {
+		return false // a stop that stands alone, or one before a closing mark
+	}
+	switch {
+	case beforeName[low]:
+		return true
+	case beforeNumber[low]:
+		return digit || isRoman(next)
+	case afterName[low] || isMonth(low):
+		return digit && isMonth(low) || !starter[next]
+	case isInitials(word):
+		return !starter[next]
+	case strings.HasPrefix(lang, "de") && isOrdinal(word):
+		return true
+	}
+	return false
+}
+
+// beforeName has what stands before a name and never ends a sentence.
+var beforeName = set(`mr mrs ms messrs mx dr prof gen sen sens rep reps gov lt col capt cmdr sgt cpl
+	maj brig adm rev hon st ste mt ft pres supt det insp amb atty vs v viz e.g i.e eg ie cf ca approx
+	sr sra srta dra exmo mme mlle hr fr z.b d.h u.a bzw vgl p.ex т.е т.д им г-н г-жа ts ths ông bà`)
+
+// beforeNumber has what stands before a number.
+var beforeNumber = set(`no nos nr n.º nº núm num fig figs vol vols p pp art arts sec ch para pt ref eq tab
+	abs bd ст п рис № st`)
+
+// afterName has what may end a sentence or stand within it: the next word tells.
+var afterName = set(`inc corp ltd co cos bros llc plc jr sr esq ph.d phd md m.d b.a m.a a.m p.m am pm
+	etc al est dept univ assn intl mfg ave blvd rd sq tel ext gmbh s.a s.p.a n.v b.v a.g pty bhd
+	mio mrd tsd тыс млн млрд руб долл г гг ee uu ee.uu cía vda`)
+
+// starter has words that begin a sentence far more often than they follow an
+// abbreviation.
+var starter = set(`the a an in on at it its it's he she they we i you his her their our this that these those
+	there but and or so yet if when while where as after before since although though however meanwhile
+	for from with by to of under over during despite last next one two three some many most all both
+	no not now then here what who why how additionally moreover according between once until also
+	is was are were has had have will would can could may might should
+	der die das ein eine es er sie wir und aber doch nach im am bei mit el la los las un una en y pero se
+	le les l'an il elle ils et mais dans o os as um uma em e mas он она они это в на и но по с`)
+
+// isInitials says whether a word is letters with stops between: J, U.S, D.C, Ph.D.
+func isInitials(word string) bool {
+	for part := range strings.SplitSeq(word, ".") {
+		r, size := utf8.DecodeRuneInString(part)
+		if size != len(part) || !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
+var months = set(`jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+func isMonth(low string) bool { return months[low] }
+
+// isOrdinal says whether a word is a day of the month, as in "am 3. März".
+func isOrdinal(word string) bool {
+	return len(word) <= 2 && strings.Trim(word, "0123456789") == ""
+}
+
+func isRoman(word string) bool {
+	return word != "" && word != "i" && strings.Trim(word, "ivxlc") == ""
+}
+
+func startsWithDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "#$€£¥ "))
+	return unicode.IsDigit(r)
+}
+
+// firstWord is the text's first word in lower case.
+func firstWord(s string) string {
+	s = strings.TrimLeft(s, openers)
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	if end >= 0 {
+		s = s[:end]
+	}
+	return strings.ReplaceAll(strings.ToLower(s), "’", "'")
+}
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		m[w] = true
+	}
+	return m
+}
