@@ -1,0 +1,231 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"reedaily/digest"
+)
+
+// Digest is what templates/mail/digest.* may use. Everything is cleaned: text
+// is one line without control characters, links are http or https or empty.
+type Digest struct {
+	Name        string // of the newsletter
+	Subject     string
+	Preheader   string // what an inbox shows behind the subject
+	Date        string // in words
+	Count       string // "7 stories from 21 articles"
+	Note        string // of the editor, or of a quiet day
+	Stories     []Story
+	Sources     string // "41 of 43 sources answered; silent: …"
+	SiteHost    string
+	Unsubscribe string // stands for the reader's own link
+	WebURL      string // this edition on the site; empty where there is no site
+	Address     string
+}
+
+// At is " at HOST", or empty where there is no site.
+func (d Digest) At() string {
+	if d.SiteHost == "" {
+		return ""
+	}
+	return " at " + d.SiteHost
+}
+
+// Story is one event.
+type Story struct {
+	Number     int
+	Lead       bool // the first one
+	Update     bool // told before, and there is more
+	Title      string
+	Lang       string
+	URL        string
+	Host       string
+	Source     string
+	When       string // "07:40", "13 February, 22:10", "13 February"
+	Highlights []Highlight
+	Also       []Outlet
+}
+
+// Meta is the line beside a headline, for the plain text.
+func (s Story) Meta() string {
+	var parts []string
+	if s.Update {
+		parts = append(parts, "UPDATE")
+	}
+	for _, p := range []string{s.Source, s.When} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Highlight is one quoted sentence.
+type Highlight struct {
+	Text   string
+	Source string // empty where it is the story's own
+}
+
+// Bracket is " (Source)", or empty.
+func (h Highlight) Bracket() string {
+	if h.Source == "" {
+		return ""
+	}
+	return " (" + h.Source + ")"
+}
+
+// Outlet is another report of a story.
+type Outlet struct {
+	Source string
+	URL    string
+	Host   string
+}
+
+// model says in words what stands in an edition.
+func model(e digest.Edition, site Site) Digest {
+	zone, err := time.LoadLocation(e.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	name := e.Title
+	if name == "" {
+		name = site.Name
+	}
+	d := Digest{
+		Name:        line(name, maxName),
+		Subject:     header(e.Subject, maxSubject),
+		Date:        e.Key.Day.Time().Format("Monday, 2 January 2006"),
+		Note:        line(e.Note, maxText),
+		Sources:     sources(e.Sources),
+		Unsubscribe: digest.PersonalUnsubscribe,
+		Address:     line(strings.TrimSpace(site.Address), maxText),
+	}
+	if base := link(site.URL); base != "" {
+		d.SiteHost = host(base)
+		d.WebURL = strings.TrimRight(base, "/") + "/editions/" + string(e.Key.Day)
+	}
+	for i, s := range e.Stories {
+		d.Stories = append(d.Stories, story(i, s, e.Key.Day, zone))
+	}
+	d.Count = count(e)
+	d.Preheader = preheader(d)
+	return d
+}
+
+func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) Story {
+	lead := s.Lead()
+	out := Story{
+		Number: i + 1,
+		Lead:   i == 0,
+		Update: s.Relation == digest.RelationUpdate,
+		Title:  line(s.Title, maxTitle),
+		Lang:   lang(s.Lang),
+		URL:    link(lead.URL),
+		Source: line(lead.Source, maxName),
+		When:   when(lead, day, zone),
+	}
+	out.Host = hostBeside(out.URL, out.Source)
+	if out.Title == "" {
+		out.Title = "(without a title)"
+	}
+	for _, h := range s.Highlights {
+		text, source := line(h.Text, maxText), line(h.Source, maxName)
+		if text == "" {
+			continue
+		}
+		if source == out.Source {
+			source = ""
+		}
+		out.Highlights = append(out.Highlights, Highlight{Text: text, Source: source})
+	}
+	for _, a := range s.Also() {
+		o := Outlet{Source: line(a.Source, maxName), URL: link(a.URL)}
+		o.Host = hostBeside(o.URL, o.Source)
+		if o.Source == "" {
+			o.Source = o.Host
+		}
+		out.Also = append(out.Also, o)
+	}
+	return out
+}
+
+// hostBeside is the host to show beside a link, so that a link's text never
+// hides where it leads; nothing where the text is the host itself.
+func hostBeside(url, text string) string {
+	h := host(url)
+	if strings.EqualFold(h, text) {
+		return ""
+	}
+	return h
+}
+
+// when is the time of an article as a reader of that day needs it.
+func when(a digest.EditionArticle, day digest.Day, zone *time.Location) string {
+	switch {
+	case a.Published.IsZero():
+		return ""
+	case a.DayOnly:
+		return a.Published.UTC().Format("2 January")
+	case digest.DayOf(a.Published, zone) == day:
+		return a.Published.In(zone).Format("15:04")
+	}
+	return a.Published.In(zone).Format("2 January, 15:04")
+}
+
+func count(e digest.Edition) string {
+	articles := 0
+	for _, s := range e.Stories {
+		articles += len(s.Articles)
+	}
+	switch {
+	case len(e.Stories) == 0:
+		return "A quiet morning"
+	case articles == len(e.Stories):
+		return "In this edition: " + number(articles, "story", "stories")
+	}
+	return fmt.Sprintf("In this edition: %s from %s", number(len(e.Stories), "story", "stories"), number(articles, "article", "articles"))
+}
+
+func number(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func sources(c digest.SourceCount) string {
+	if c.Asked == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("%d of %s answered", c.Answered, number(c.Asked, "source", "sources"))
+	if len(c.Silent) == 0 {
+		return s + "."
+	}
+	var names []string
+	for _, n := range c.Silent {
+		if n = line(n, maxName); n != "" {
+			names = append(names, n)
+		}
+	}
+	return s + "; silent: " + strings.Join(names, ", ") + "."
+}
+
+// preheader is what an inbox shows behind the subject: the other headlines,
+// since the subject has the first.
+func preheader(d Digest) string {
+	if d.Note != "" {
+		return line(d.Note, 160)
+	}
+	var titles []string
+	for i, s := range d.Stories {
+		if i > 0 && i < 4 {
+			titles = append(titles, s.Title)
+		}
+	}
+	if len(titles) == 0 {
+		return d.Count
+	}
+	return line("Also: "+strings.Join(titles, " · "), 240)
+}
