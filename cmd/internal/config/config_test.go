@@ -155,3 +155,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestShippedFile: the config.yaml of the source tree is right and says what
+// the defaults are.
+func TestShippedFile(t *testing.T) {
+	c, err := Load("../../../config.yaml", noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := Defaults()
+	d.Path = c.Path
+	d.Feeds = c.Feeds
+	d.fill()
+	got, want := fmt.Sprintf("%+v", c), fmt.Sprintf("%+v", d)
+	if got = strings.ReplaceAll(got, "[]", ""); got != strings.ReplaceAll(want, "[]", "") {
+		t.Errorf("config.yaml differs from the defaults:\ngot  %s\nwant %s", got, want)
+	}
+	if len(c.Feeds) < 40 || c.Feeds[0].Name != "Rare Earth Exchanges" {
+		t.Errorf("%d feeds, the first %q", len(c.Feeds), c.Feeds[0].Name)
+	}
+}

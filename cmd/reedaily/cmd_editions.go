@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reedaily/digest"
+)
+
+func (a *app) editionsCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "editions", Short: "Look at past editions"}
+	cmd.AddCommand(a.editionsList(), a.editionsShow())
+	return cmd
+}
+
+func (a *app) editionsList() *cobra.Command {
+	var limit int
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List the newest editions",
+		Example: "  reedaily editions list --limit 7",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
+				rows, err := h.db.Editions(ctx, digest.CadenceDaily, limit)
+				if err != nil {
+					return err
+				}
+				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+				for _, r := range rows {
+					fmt.Fprintf(w, "%s\t%s\t%d letters\t%s\n", r.Key.Day, state(r), r.Letters.Total(), r.Edition.Subject)
+				}
+				return w.Flush()
+			})
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 30, "at most this many")
+	return cmd
+}
+
+func (a *app) editionsShow() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "show DAY",
+		Short:   "Show one edition: its stories, their articles, its letters",
+		Example: "  reedaily editions show 2026-02-14\n  reedaily editions show 2026-02-14 --json",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := digest.ParseDay(args[0])
+			if err != nil {
+				return err
+			}
+			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
+				row, err := h.db.Edition(ctx, digest.EditionKey{Cadence: digest.CadenceDaily, Day: day})
+				if errors.Is(err, digest.ErrNotFound) {
+					return digest.Hint(fmt.Errorf("there is no edition of %s", day), "reedaily editions list shows those there are")
+				}
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return writeEditionJSON(a.stdout, row)
+				}
+				a.sayEdition(row)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as one JSON object")
+	return cmd
+}
+
+// state is an edition's state with the reason of a skipped one: "skipped: quiet".
+func state(r digest.EditionRow) string {
+	if r.State == digest.EditionSkipped {
+		return string(r.State) + ": " + r.Reason
+	}
+	return string(r.State)
+}
+
+// sayEdition prints an edition for a person.
+func (a *app) sayEdition(r digest.EditionRow) {
+	fmt.Fprintf(a.stdout, "%s  %s\n", r.Key.Day, state(r))
+	if r.Edition.Subject != "" {
+		fmt.Fprintf(a.stdout, "%s\n", r.Edition.Subject)
+	}
+	for i, s := range r.Edition.Stories {
+		label := ""
+		if s.Relation == digest.RelationUpdate {
+			label = " (update)"
+		}
+		fmt.Fprintf(a.stdout, "\n%d. %s%s\n", i+1, s.Title, label)
+		for _, art := range s.Articles {
+			fmt.Fprintf(a.stdout, "   %-6s %s, %s: %s\n", art.Relation, art.Source, art.Published.Format("2 Jan 15:04"), art.URL)
+		}
+		for _, why := range s.Signals {
+			fmt.Fprintf(a.stdout, "   %+.2f %s %s\n", why.Weight, why.Signal, why.Words)
+		}
+	}
+	if total := r.Letters.Total(); total > 0 {
+		fmt.Fprintf(a.stdout, "\n%s\n", sayLetters(r.Letters))
+	}
+}
+
+// editionJSON is the shape of run --json and editions show --json.
+type editionJSON struct {
+	Day     digest.Day  `json:"day"`
+	State   string      `json:"state"`
+	Subject string      `json:"subject"`
+	Stories []storyJSON `json:"stories"`
+	Letters int         `json:"letters"`
+}
+
+type storyJSON struct {
+	Title    string          `json:"title"`
+	Relation digest.Relation `json:"relation"`
+	Articles []articleJSON   `json:"articles"`
+}
+
+type articleJSON struct {
+	Title  string `json:"title"`
+	URL    string `json:"url"`
+	Source string `json:"source"`
+}
+
+func writeEditionJSON(w io.Writer, r digest.EditionRow) error {
+	out := editionJSON{
+		Day: r.Key.Day, State: state(r), Subject: r.Edition.Subject,
+		Stories: []storyJSON{}, Letters: r.Letters.Total(),
+	}
+	for _, s := range r.Edition.Stories {
+		story := storyJSON{Title: s.Title, Relation: s.Relation, Articles: []articleJSON{}}
+		for _, art := range s.Articles {
+			story.Articles = append(story.Articles, articleJSON{art.Title, art.URL, art.Source})
+		}
+		out.Stories = append(out.Stories, story)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(out); err != nil {
+		return fmt.Errorf("print the edition: %w", err)
+	}
+	return nil
+}
+
+// parseAt reads --at; empty means now.
+func (a *app) parseAt(at string) (func() time.Time, error) {
+	if at == "" {
+		return a.now, nil
+	}
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return nil, &usageError{&digest.InputError{What: "--at", Got: at, Want: "a time such as 2026-02-14T06:30:00Z"}}
+	}
+	begun := a.now()
+	return func() time.Time { return t.Add(a.now().Sub(begun)) }, nil
+}
