@@ -17,9 +17,10 @@ import (
 const (
 	maxSubject = 200
 	maxTitle   = 300
-	maxText    = 1200
+	maxText    = 700
+	maxNote    = 1000
 	maxName    = 120
-	maxURL     = 2000
+	maxURL     = 2000 // bytes; a longer link is left out
 )
 
 // line is s as one line of plain text of at most most runes: NFC, white space

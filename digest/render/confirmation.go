@@ -30,6 +30,9 @@ type Confirming struct {
 	Contact   string
 }
 
+// At is " at HOST", or empty where there is no site.
+func (c Confirming) At() string { return at(c.SiteHost) }
+
 // Confirmation makes the letter.
 func (r *Renderer) Confirmation(c Confirmation) (digest.Letter, error) {
 	html, text, err := r.confirmation(c)
@@ -59,7 +62,7 @@ func confirming(c Confirmation) Confirming {
 		Link:      link(c.Link),
 		SiteHost:  host(link(c.Site.URL)),
 		Hours:     int(digest.ConfirmLife / time.Hour),
-		Address:   line(c.Site.Address, maxText),
+		Address:   line(c.Site.Address, maxNote),
 		Contact:   line(c.Contact, maxName),
 	}
 }

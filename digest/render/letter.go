@@ -159,9 +159,6 @@ type Personal struct {
 
 // Digest makes one reader's letter of a frozen view.
 func (r *Renderer) Digest(v digest.View, p Personal) (digest.Letter, error) {
-	if err := whole(v); err != nil {
-		return digest.Letter{}, err
-	}
 	if target, _ := leaving(p.Unsubscribe); target == "" {
 		return digest.Letter{}, &digest.InputError{What: "unsubscribe link", Got: header(p.Unsubscribe, 80), Want: "an http or https address"}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/bidi"
+
 	"reedaily/digest"
 )
 
@@ -15,7 +17,8 @@ type Digest struct {
 	Subject     string
 	Preheader   string // what an inbox shows behind the subject
 	Date        string // in words
-	Count       string // "7 stories from 21 articles"
+	Tile        Tile
+	Count       string // "In this edition: 7 stories from 21 articles"; empty on a quiet day
 	Note        string // of the editor, or of a quiet day
 	Stories     []Story
 	Sources     string // "41 of 43 sources answered; silent: …"
@@ -26,11 +29,21 @@ type Digest struct {
 }
 
 // At is " at HOST", or empty where there is no site.
-func (d Digest) At() string {
-	if d.SiteHost == "" {
+func (d Digest) At() string { return at(d.SiteHost) }
+
+func at(host string) string {
+	if host == "" {
 		return ""
 	}
-	return " at " + d.SiteHost
+	return " at " + host
+}
+
+// Tile is the day as if it stood in the periodic table.
+type Tile struct {
+	Number int    // day of the month
+	Symbol string // "Sa"
+	Month  string // "Feb"
+	Color  string // of the weekday
 }
 
 // Story is one event.
@@ -40,10 +53,11 @@ type Story struct {
 	Update     bool // told before, and there is more
 	Title      string
 	Lang       string
+	RTL        bool // the title reads from right to left
 	URL        string
 	Host       string
 	Source     string
-	When       string // "07:40", "13 February, 22:10", "13 February"
+	When       string // "07:40", "13 Feb, 22:10", "13 Feb"
 	Highlights []Highlight
 	Also       []Outlet
 }
@@ -97,21 +111,55 @@ func model(e digest.Edition, site Site) Digest {
 		Name:        line(name, maxName),
 		Subject:     header(e.Subject, maxSubject),
 		Date:        e.Key.Day.Time().Format("Monday, 2 January 2006"),
-		Note:        line(e.Note, maxText),
+		Tile:        tile(e.Key.Day),
+		Count:       count(e),
+		Note:        line(e.Note, maxNote),
 		Sources:     sources(e.Sources),
 		Unsubscribe: digest.PersonalUnsubscribe,
-		Address:     line(strings.TrimSpace(site.Address), maxText),
+		Address:     line(site.Address, maxNote),
 	}
 	if base := link(site.URL); base != "" {
 		d.SiteHost = host(base)
 		d.WebURL = strings.TrimRight(base, "/") + "/editions/" + string(e.Key.Day)
 	}
+	clock := false
 	for i, s := range e.Stories {
-		d.Stories = append(d.Stories, story(i, s, e.Key.Day, zone))
+		m := story(i, s, e.Key.Day, zone)
+		clock = clock || strings.Contains(m.When, ":")
+		d.Stories = append(d.Stories, m)
 	}
-	d.Count = count(e)
+	if len(d.Stories) == 0 && d.Note == "" {
+		d.Note = "Nothing new this morning. Until the next edition."
+	}
+	if clock {
+		d.Sources = strings.TrimLeft(d.Sources+" Times are those of "+zoneName(zone)+".", " ")
+	}
 	d.Preheader = preheader(d)
 	return d
+}
+
+// weekdays are the colours of seven rare-earth salts, one for each day.
+// Dark ink on each of them has a contrast of 4.5:1 at least.
+var weekdays = [7]string{
+	time.Monday:    "#e58a4b", // cerium
+	time.Tuesday:   "#8fb566", // praseodymium
+	time.Wednesday: "#ab96d6", // neodymium
+	time.Thursday:  "#ecd06f", // samarium
+	time.Friday:    "#d9a441", // holmium
+	time.Saturday:  "#e08ba0", // erbium
+	time.Sunday:    "#9ccbb8", // thulium
+}
+
+func tile(day digest.Day) Tile {
+	t := day.Time()
+	return Tile{Number: t.Day(), Symbol: t.Format("Mon")[:2], Month: t.Format("Jan"), Color: weekdays[t.Weekday()]}
+}
+
+func zoneName(zone *time.Location) string {
+	if zone == time.UTC {
+		return "UTC"
+	}
+	return strings.ReplaceAll(zone.String(), "_", " ")
 }
 
 func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) Story {
@@ -130,6 +178,7 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 	if out.Title == "" {
 		out.Title = "(without a title)"
 	}
+	out.RTL = rightToLeft(out.Title)
 	for _, h := range s.Highlights {
 		text, source := line(h.Text, maxText), line(h.Source, maxName)
 		if text == "" {
@@ -144,11 +193,27 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 		o := Outlet{Source: line(a.Source, maxName), URL: link(a.URL)}
 		o.Host = hostBeside(o.URL, o.Source)
 		if o.Source == "" {
-			o.Source = o.Host
+			o.Source, o.Host = o.Host, ""
 		}
-		out.Also = append(out.Also, o)
+		if o.Source != "" {
+			out.Also = append(out.Also, o)
+		}
 	}
 	return out
+}
+
+// rightToLeft says so of a text whose first letter does.
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		p, _ := bidi.LookupRune(r)
+		switch p.Class() {
+		case bidi.L:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+	}
+	return false
 }
 
 // hostBeside is the host to show beside a link, so that a link's text never
@@ -167,11 +232,13 @@ func when(a digest.EditionArticle, day digest.Day, zone *time.Location) string {
 	case a.Published.IsZero():
 		return ""
 	case a.DayOnly:
-		return a.Published.UTC().Format("2 January")
+		// A day without an hour is no moment: moved to another zone it would
+		// become the day before.
+		return a.Published.UTC().Format("2 Jan")
 	case digest.DayOf(a.Published, zone) == day:
 		return a.Published.In(zone).Format("15:04")
 	}
-	return a.Published.In(zone).Format("2 January, 15:04")
+	return a.Published.In(zone).Format("2 Jan, 15:04")
 }
 
 func count(e digest.Edition) string {
@@ -179,13 +246,14 @@ func count(e digest.Edition) string {
 	for _, s := range e.Stories {
 		articles += len(s.Articles)
 	}
+	stories := number(len(e.Stories), "story", "stories")
 	switch {
 	case len(e.Stories) == 0:
-		return "A quiet morning"
-	case articles == len(e.Stories):
-		return "In this edition: " + number(articles, "story", "stories")
+		return ""
+	case articles <= len(e.Stories):
+		return "In this edition: " + stories
 	}
-	return fmt.Sprintf("In this edition: %s from %s", number(len(e.Stories), "story", "stories"), number(articles, "article", "articles"))
+	return fmt.Sprintf("In this edition: %s from %s", stories, number(articles, "article", "articles"))
 }
 
 func number(n int, one, many string) string {
@@ -200,14 +268,17 @@ func sources(c digest.SourceCount) string {
 		return ""
 	}
 	s := fmt.Sprintf("%d of %s answered", c.Answered, number(c.Asked, "source", "sources"))
-	if len(c.Silent) == 0 {
-		return s + "."
-	}
 	var names []string
 	for _, n := range c.Silent {
 		if n = line(n, maxName); n != "" {
 			names = append(names, n)
 		}
+	}
+	switch {
+	case c.Asked > 1 && c.Answered == c.Asked:
+		return fmt.Sprintf("All %d sources answered.", c.Asked)
+	case len(names) == 0:
+		return s + "."
 	}
 	return s + "; silent: " + strings.Join(names, ", ") + "."
 }

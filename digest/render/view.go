@@ -1,7 +1,9 @@
 package render
 
 import (
+	"errors"
 	"fmt"
+	"sort"
 	"strings"
 
 	"reedaily/digest"
@@ -11,27 +13,72 @@ import (
 const viewMail = "mail"
 
 // View renders an edition once for all its readers. The places of the reader's
-// own link hold [digest.PersonalUnsubscribe], in HTML and text alike.
+// own link hold [digest.PersonalUnsubscribe], in HTML and text alike. On a day
+// of very much news the last stories are shown without their highlights, so
+// that no mail client cuts the end off; the plain text has everything.
+// What [Preflight] calls fatal is an error.
 func (r *Renderer) View(e digest.Edition, site Site) (digest.View, error) {
-	html, text, err := r.run(mailDigest, model(e, site))
+	v, err := r.view(model(e, site))
 	if err != nil {
-		return digest.View{}, fmt.Errorf("render edition %s: %w", e.Key.Ref(), err)
-	}
-	v := digest.View{Name: viewMail, HTML: html, Text: text}
-	if err := whole(v); err != nil {
 		return digest.View{}, fmt.Errorf("render edition %s: %w", e.Key.Ref(), err)
 	}
 	return v, nil
 }
 
-// whole refuses a view in which a reader could not leave.
-func whole(v digest.View) error {
-	for part, s := range map[string]string{"digest.html": v.HTML, "digest.txt": v.Text} {
-		if !strings.Contains(s, digest.PersonalUnsubscribe) {
-			return digest.Hint(fmt.Errorf("template mail/%s has no unsubscribe link", part), "put {{.Unsubscribe}} into it")
+func (r *Renderer) view(d Digest) (digest.View, error) {
+	html, text, err := r.run(mailDigest, d)
+	if err != nil {
+		return digest.View{}, err
+	}
+	if len(html)+roomFor > clipAt {
+		if html, err = r.shorten(d); err != nil {
+			return digest.View{}, err
 		}
 	}
-	return nil
+	v := digest.View{Name: viewMail, HTML: html, Text: text}
+	for _, f := range Preflight(v) {
+		if f.Fatal {
+			return digest.View{}, errors.New(f.What)
+		}
+	}
+	return v, nil
+}
+
+// shorten finds the fewest stories at the end that must go without highlights,
+// and then without links to the other outlets, for the mail to be shown whole.
+func (r *Renderer) shorten(d Digest) (string, error) {
+	var html string
+	var err error
+	n := len(d.Stories)
+	fits := func(k int) bool {
+		short := d
+		short.Stories = append([]Story(nil), d.Stories...)
+		for i := range short.Stories {
+			s := &short.Stories[i]
+			if i >= n-k {
+				s.Highlights = nil
+			}
+			if i >= 2*n-k {
+				s.Also = unlinked(s.Also)
+			}
+		}
+		var e error
+		if html, _, e = r.run(mailDigest, short); e != nil {
+			err = e
+		}
+		return len(html)+roomFor <= clipAt
+	}
+	k := sort.Search(2*n, fits)
+	fits(k)
+	return html, err
+}
+
+func unlinked(also []Outlet) []Outlet {
+	var names []Outlet
+	for _, o := range also {
+		names = append(names, Outlet{Source: o.Source})
+	}
+	return names
 }
 
 // The part of a view that speaks to one reader stands between these. The
@@ -44,12 +91,7 @@ const (
 // Web is the frozen view as the site's page of the edition: the same but for
 // the words to one reader, in place of which it says how to subscribe.
 func Web(v digest.View, site Site) string {
-	base := link(site.URL)
-	if base == "" {
-		base = "/"
-	} else {
-		base = strings.TrimRight(base, "/") + "/"
-	}
+	base := strings.TrimRight(link(site.URL), "/") + "/"
 	invite := `<p style="margin:0 0 12px">This is the web edition. <a class="smalllink" href="` + base + `" style="color:inherit">Get it by mail</a></p>`
 	var b strings.Builder
 	rest := v.HTML
