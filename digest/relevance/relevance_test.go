@@ -1,0 +1,9 @@
+package relevance
+
+import "testing"
+
+func TestBuiltIn(t *testing.T) {
+	if _, err := New(Defaults()); err != nil {
+		t.Fatal(err)
+	}
+}

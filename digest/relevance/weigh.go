@@ -1,0 +1,266 @@
+package relevance
+
+import (
+	"math"
+	"strings"
+
+	"reedaily/digest"
+)
+
+// The arithmetic, in points. One point is enough.
+const (
+	titleContext = 0.6 // the most that context words add in a title
+	bodyContext  = 0.3 // … and in summary and text
+	bodyTop      = 1.3 // what a text that speaks of nothing else adds
+	bodyRate     = 0.6 // how fast mentions add up to that
+	bodyLength   = 120 // words that one mention is enough for
+	sourceShare  = 0.4 // of a word's weight when it names the outlet
+	onTopic      = 0.5 // for a feed that carries nothing but the topic
+	leadRunes    = 300 // where a text says what it is about, and traps count
+)
+
+// desk is what one judgement needs to hand; it is used again for the next.
+type desk struct {
+	f       folded
+	hits    []hit
+	seen    map[int32]int // term → times found in this zone
+	traps   map[int32]bool
+	reasons []digest.Reason
+	points  float64
+	limited bool
+}
+
+func (d *desk) reset() {
+	if d.seen == nil {
+		d.seen, d.traps = map[int32]int{}, map[int32]bool{}
+	}
+	clear(d.traps)
+	d.reasons, d.points, d.limited = d.reasons[:0], 0, false
+}
+
+func (d *desk) add(signal, words, where string, weight float64) {
+	if weight == 0 {
+		return
+	}
+	d.points += weight
+	d.reasons = append(d.reasons, digest.Reason{Signal: signal, Words: words, Where: where, Weight: round(weight)})
+}
+
+// weigh adds up what speaks for and against the article.
+func (j *Judge) weigh(d *desk, a digest.Article, f digest.Feed) (points float64, limited bool) {
+	p := partsOf(a)
+	j.title(d, p.title)
+	j.source(d, a.Source)
+	j.body(d, p)
+	if f.OnTopic {
+		d.add("feed", f.Name, "source", onTopic)
+	}
+	return d.points, d.limited
+}
+
+// against notes a trap or limit word; each counts once, wherever it stands.
+func (j *Judge) against(d *desk, h hit, where string) {
+	t := &j.terms[h.term]
+	if d.traps[h.term] {
+		return
+	}
+	d.traps[h.term] = true
+	d.limited = d.limited || t.kind == kindLimit
+	d.add(t.kind, d.f.words(int(h.start), int(h.end)), where, t.weight)
+}
+
+// title takes each word of the headline at its whole weight, once.
+func (j *Judge) title(d *desk, title string) {
+	d.f.fold(title)
+	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	clear(d.seen)
+	context := titleContext
+	for _, h := range d.hits {
+		t := &j.terms[h.term]
+		if t.kind == kindTrap || t.kind == kindLimit {
+			j.against(d, h, "title")
+			continue
+		}
+		if d.seen[h.term]++; d.seen[h.term] > 1 {
+			continue
+		}
+		w := t.weight
+		if t.kind == kindContext {
+			w = min(w, context)
+			context -= w
+		}
+		d.add(t.kind, d.f.words(int(h.start), int(h.end)), "title", w)
+	}
+}
+
+// source takes what the outlet's name says.
+func (j *Judge) source(d *desk, source string) {
+	d.f.fold(source)
+	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	best := hit{term: -1}
+	for _, h := range d.hits {
+		switch t := &j.terms[h.term]; t.kind {
+		case kindTrap, kindLimit:
+			j.against(d, h, "source")
+		case kindCore, kindElement, kindName:
+			if best.term < 0 || t.weight > j.terms[best.term].weight {
+				best = h
+			}
+		}
+	}
+	if best.term >= 0 {
+		t := &j.terms[best.term]
+		d.add(t.kind, d.f.words(int(best.start), int(best.end)), "source", t.weight*sourceShare)
+	}
+}
+
+// body takes summary and text together: how often the topic comes up, for the
+// length, up to a bound. A long article that names it once is about something else.
+func (j *Judge) body(d *desk, p parts) {
+	d.f.fold(p.body)
+	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	clear(d.seen)
+	mass, context := 0.0, bodyContext
+	for _, h := range d.hits {
+		t := &j.terms[h.term]
+		switch t.kind {
+		case kindTrap, kindLimit:
+			if h.start < leadRunes {
+				j.against(d, h, p.where)
+			}
+		case kindContext:
+			if d.seen[h.term]++; d.seen[h.term] == 1 && h.start < leadRunes {
+				w := min(t.weight/2, context)
+				context -= w
+				d.add(t.kind, d.f.words(int(h.start), int(h.end)), p.where, w)
+			}
+		default:
+			d.seen[h.term]++
+			mass += t.weight
+		}
+	}
+	if mass == 0 {
+		return
+	}
+	thin := min(1, bodyLength/wordCount(d.f.r))
+	total := bodyTop * (1 - math.Exp(-bodyRate*mass*thin))
+	for _, h := range d.hits {
+		t := &j.terms[h.term]
+		n := d.seen[h.term]
+		if n == 0 || t.kind == kindContext || t.kind == kindTrap || t.kind == kindLimit {
+			continue
+		}
+		d.seen[h.term] = 0
+		d.add(t.kind, d.f.words(int(h.start), int(h.end)), p.where, total*t.weight*float64(n)/mass)
+	}
+}
+
+// wordCount measures a folded text in words; two characters of Chinese are one.
+func wordCount(r []rune) float64 {
+	n, inWord := 0.0, false
+	for _, c := range r {
+		switch {
+		case cjk(c):
+			n, inWord = n+0.5, false
+		case c == ' ':
+			inWord = false
+		case !inWord:
+			n, inWord = n+1, true
+		}
+	}
+	return max(n, 1)
+}
+
+// score maps points to 0 … 1: one point is .5, each further halves the doubt.
+func score(points float64) float64 {
+	if points <= 0 {
+		return 0
+	}
+	return round(1 - math.Exp2(-points))
+}
+
+func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+func abs(x float64) float64 { return math.Abs(x) }
+
+// parts is an article as it is judged.
+type parts struct {
+	title string
+	body  string
+	where string // what the body is: summary or text
+}
+
+// sentenceEnds end the headline of a post that has no headline of its own.
+const sentenceEnds = "。！？"
+
+// partsOf divides an article: the outlet's name is cut off the title, a title
+// that runs on into the text is its first sentence, and what a reply quotes is
+// left out.
+func partsOf(a digest.Article) parts {
+	p := parts{title: headline(a.Title, a.Source), where: "text"}
+	body := a.Text
+	if body == "" {
+		body, p.where = a.Summary, "summary"
+	} else if a.Summary != "" && !strings.Contains(body, a.Summary) {
+		body = a.Summary + "\n" + body
+	}
+	reply := false
+	p.title, reply = cutReply(p.title)
+	if reply {
+		body = unquoted(p.title, body)
+	}
+	p.body = body
+	if i := strings.IndexAny(p.title, sentenceEnds); i > 0 {
+		rest := strings.TrimSpace(p.title[i:])
+		p.title = p.title[:i]
+		if body == "" {
+			p.body = strings.TrimLeft(rest, sentenceEnds+" ")
+		}
+	}
+	return p
+}
+
+// headline is a title without " - Outlet" at its end.
+func headline(title, source string) string {
+	if source == "" {
+		return title
+	}
+	for _, sep := range []string{" - ", " | ", " – ", " — "} {
+		if t, ok := strings.CutSuffix(title, sep+source); ok {
+			return t
+		}
+	}
+	return title
+}
+
+// replyMarks begin a post that answers an earlier one and carries its text along.
+var replyMarks = []string{"↩️", "↩", "RT @", "RT:", "Re: "}
+
+func cutReply(title string) (string, bool) {
+	for _, m := range replyMarks {
+		if t, ok := strings.CutPrefix(title, m); ok {
+			return strings.TrimSpace(t), true
+		}
+	}
+	return title, false
+}
+
+// quotedKey is how many characters of a reply's headline find it in its text.
+const quotedKey = 12
+
+// unquoted is the text of a reply from its own words on; all of it is somebody
+// else's where they are not found.
+func unquoted(title, body string) string {
+	key := []rune(title)
+	if len(key) > quotedKey {
+		key = key[:quotedKey]
+	}
+	if len(key) == 0 {
+		return ""
+	}
+	i := strings.LastIndex(body, string(key))
+	if i < 0 {
+		return ""
+	}
+	return body[i:]
+}
