@@ -64,6 +64,7 @@ type Visit struct {
 	NotModified        bool
 	ETag, LastModified string
 	MovedTo            string
+	Gone               bool      // the server said 410: the feed is closed for good
 	NextAt             time.Time // the earliest next visit, as the server or our back-off wants it
 	Title              string    // the feed's own title
 	Articles           []Article
