@@ -1,0 +1,272 @@
+// Package fetch asks web servers for feeds and pages: politely, so that no host
+// feels us, and safely, so that no host can hurt us.
+//
+// Every answer is bounded in bytes after decompression, in time, in slowness,
+// in redirects and in headers; addresses that are not public are refused when
+// the connection is made, on every hop. What the bytes mean is for others.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Bounds of one fetch that nobody has needed to change.
+const (
+	maxRedirects   = 5
+	maxHeaderBytes = 64 << 10
+	dialTimeout    = 5 * time.Second
+	headerTimeout  = 10 * time.Second
+	// An answer is too slow when slowWindow passes with less than slowBytes:
+	// 1 KB a second, whatever the clock of the whole fetch still allows.
+	slowWindow = 5 * time.Second
+	slowBytes  = 5 << 10
+)
+
+// Settings of a [Client].
+type Settings struct {
+	// UserAgent says who asks and how to reach them.
+	UserAgent string
+	// Connections is how many requests one host (name and port) sees at once.
+	Connections int
+	// Gap is the least time between the starts of two requests to one host.
+	Gap time.Duration
+	// Timeout is for one whole fetch, redirects and body included, from when
+	// its turn at the host has come.
+	Timeout time.Duration
+	// Stalled is after how long without a byte [Request.OnStall] is called.
+	Stalled time.Duration
+	// MaxBytes bounds a body after decompression.
+	MaxBytes int64
+	// AllowPrivate are networks that may be asked although they are not
+	// public, on any port.
+	AllowPrivate []netip.Prefix
+}
+
+// Client fetches. It is safe for concurrent use.
+type Client struct {
+	set   Settings
+	http  *http.Client
+	hosts *turns
+	// Now and Sleep are the clock of the gap between two requests.
+	Now   func() time.Time
+	Sleep func(context.Context, time.Duration) error
+}
+
+// New makes a client. The zero values of Connections, Timeout, Stalled and
+// MaxBytes mean 1, 30 s, 5 s and 5 MB.
+func New(s Settings) *Client {
+	s.Connections = max(s.Connections, 1)
+	if s.Timeout <= 0 {
+		s.Timeout = 30 * time.Second
+	}
+	if s.Stalled <= 0 {
+		s.Stalled = 5 * time.Second
+	}
+	if s.MaxBytes <= 0 {
+		s.MaxBytes = 5 << 20
+	}
+	dialer := &net.Dialer{Timeout: dialTimeout, Control: dialGuard(s.AllowPrivate)}
+	return &Client{
+		set: s,
+		http: &http.Client{
+			Transport: &http.Transport{
+				Proxy:                  nil, // a proxy would connect where the guard cannot look
+				DialContext:            dialer.DialContext,
+				TLSHandshakeTimeout:    dialTimeout,
+				ResponseHeaderTimeout:  headerTimeout,
+				MaxResponseHeaderBytes: maxHeaderBytes,
+				DisableCompression:     true, // we count bytes after decompression ourselves
+				ForceAttemptHTTP2:      true,
+				MaxIdleConnsPerHost:    s.Connections,
+				MaxIdleConns:           64,
+				IdleConnTimeout:        20 * time.Second,
+			},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		hosts: newTurns(s.Connections, s.Gap),
+		Now:   time.Now,
+		Sleep: sleep,
+	}
+}
+
+// Close ends idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Request is what to ask for.
+type Request struct {
+	URL string
+	// ETag and LastModified make the request conditional (RFC 9110 §13.1).
+	ETag, LastModified string
+	Accept             string
+	// Before is called when the host's turn has come, just before connecting;
+	// its error ends the fetch. It may wait.
+	Before func(context.Context) error
+	// OnStall is called once, from another goroutine, when no byte has come
+	// for [Settings.Stalled]; the fetch goes on.
+	OnStall func()
+}
+
+// Response is an answer, of whatever status.
+type Response struct {
+	Status int
+	// URL is where the answer came from, after redirects.
+	URL string
+	// MovedTo is the end of an unbroken chain of permanent redirects (301,
+	// 308) from the asked address; empty where there was none.
+	MovedTo     string
+	Header      http.Header
+	ContentType string
+	Body        []byte
+	// Broken says why the body ended early; what came until then is in Body.
+	Broken string
+}
+
+// Get fetches one address. A status of 400 and more is no error here.
+func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
+	var out Response
+	target, err := checkURL(r.URL)
+	if err != nil {
+		return out, err
+	}
+	permanent := true
+	for hop := 0; ; hop++ {
+		step, err := c.step(ctx, r, target)
+		if err != nil {
+			return out, err
+		}
+		step.MovedTo = out.MovedTo
+		out = step
+		next := redirectTarget(step)
+		if next == "" {
+			return out, nil
+		}
+		if hop == maxRedirects {
+			return out, &Error{Kind: KindRedirect, Text: fmt.Sprintf("more than %d redirects, the last to %s", maxRedirects, next)}
+		}
+		from := target
+		if target, err = checkHop(from, next); err != nil {
+			return out, err
+		}
+		permanent = permanent && (step.Status == http.StatusMovedPermanently || step.Status == http.StatusPermanentRedirect)
+		if permanent {
+			out.MovedTo = target.String()
+		}
+	}
+}
+
+// step makes one request of a chain, within the host's limits.
+func (c *Client) step(ctx context.Context, r Request, target *url.URL) (Response, error) {
+	leave, err := c.hosts.enter(ctx, hostKey(target), c.Now, c.Sleep)
+	if err != nil {
+		return Response{}, &Error{Kind: KindDeadline, Text: "its turn at " + target.Host + " did not come in time", Err: err}
+	}
+	defer leave()
+	if r.Before != nil {
+		if err := r.Before(ctx); err != nil {
+			return Response{}, &Error{Kind: KindDeadline, Text: "there was no free worker in time", Err: err}
+		}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	total := time.AfterFunc(c.set.Timeout, func() { cancel(&Error{Kind: KindTimeout, Text: "no whole answer within " + c.set.Timeout.String()}) })
+	defer total.Stop()
+	out, err := c.exchange(ctx, cancel, r, target)
+	if err != nil {
+		return out, explain(ctx, target, err)
+	}
+	return out, nil
+}
+
+func (c *Client) exchange(ctx context.Context, cancel context.CancelCauseFunc, r Request, target *url.URL) (Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+	if err != nil {
+		return Response{}, err
+	}
+	setHeaders(req.Header, c.set.UserAgent, r)
+	var got atomic.Int64
+	if r.OnStall != nil {
+		stop := watchStall(c.set.Stalled, &got, r.OnStall)
+		defer stop()
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return Response{}, err
+	}
+	defer resp.Body.Close()
+	got.Add(1)
+	out := Response{Status: resp.StatusCode, URL: target.String(), Header: resp.Header, ContentType: resp.Header.Get("Content-Type")}
+	if resp.StatusCode == http.StatusNotModified || redirectTarget(out) != "" {
+		return out, nil
+	}
+	stop := watchRate(&got, cancel)
+	defer stop()
+	body, err := decompress(&counter{r: resp.Body, n: &got}, resp.Header.Get("Content-Encoding"))
+	if err != nil {
+		return out, err
+	}
+	out.Body, err = readBounded(body, c.set.MaxBytes)
+	if err != nil {
+		cause := context.Cause(ctx)
+		var own *Error
+		switch {
+		case errors.As(err, &own) || len(out.Body) == 0:
+			return out, err
+		case errors.As(cause, &own):
+			return out, cause
+		case cause != nil:
+			return out, err
+		}
+		out.Broken = fmt.Sprintf("the answer broke off after %d bytes", len(out.Body))
+	}
+	return out, nil
+}
+
+func setHeaders(h http.Header, agent string, r Request) {
+	h.Set("User-Agent", agent)
+	h.Set("Accept", r.Accept)
+	if r.Accept == "" {
+		h.Set("Accept", "*/*")
+	}
+	h.Set("Accept-Encoding", "gzip, deflate, br")
+	if r.ETag != "" {
+		h.Set("If-None-Match", r.ETag)
+	}
+	if r.LastModified != "" {
+		h.Set("If-Modified-Since", r.LastModified)
+	}
+}
+
+// redirectTarget is where a response sends us, or "".
+func redirectTarget(r Response) string {
+	switch r.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return r.Header.Get("Location")
+	}
+	return ""
+}
+
+func hostKey(u *url.URL) string { return strings.ToLower(u.Host) }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
