@@ -1,0 +1,22 @@
+package store
+
+import "embed"
+
+//go:embed sqlite/*.sql postgres/*.sql
+var migrations embed.FS
+
+// dialect is all in which the two databases differ.
+type dialect struct {
+	folder string // of the migrations
+	// clock is SQL for the database's own time in milliseconds.
+	clock string
+	// lock ends a SELECT of rows that the transaction is about to change;
+	// SQLite's transactions hold the whole file from the start.
+	lock string
+	// skipLocked ends a SELECT of rows that other workers may be taking.
+	skipLocked string
+	// again tells whether a transaction failed only because it met another.
+	again func(error) bool
+	// explain adds the next step to errors that an operator can act on.
+	explain func(error) error
+}

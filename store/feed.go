@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"reedaily/digest"
+)
+
+const feedColumns = `id, name, url, home, lang, weight, aggregator, on_topic, etag, last_modified, moved_to,
+	gone, next_at, last_visit, last_ok, last_new, failures, last_error, items, retired`
+
+func scanFeed(row scanner) (f digest.FeedState, err error) {
+	err = row.Scan(&f.ID, &f.Name, &f.URL, &f.Home, &f.Lang, &f.Weight, &f.Aggregator, &f.OnTopic,
+		&f.ETag, &f.LastModified, &f.MovedTo, &f.Gone, at{&f.NextAt}, at{&f.LastVisit}, at{&f.LastOK},
+		at{&f.LastNew}, &f.Failures, &f.LastError, &f.Items, &f.Retired)
+	return f, err
+}
+
+// SyncFeeds makes the feeds those of the configuration. One that is no longer
+// in it is retired and keeps its rows; one that returns is asked afresh.
+func (db *DB) SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time) error {
+	return db.tx(ctx, "keep the feeds", func(q querier) error {
+		if _, err := exec(ctx, q, `UPDATE feed SET position = -1`); err != nil {
+			return err
+		}
+		for i, f := range feeds {
+			_, err := exec(ctx, q, `INSERT INTO feed (id, position, name, url, home, lang, weight, aggregator, on_topic)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+				ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name, url = excluded.url,
+					home = excluded.home, lang = excluded.lang, weight = excluded.weight,
+					aggregator = excluded.aggregator, on_topic = excluded.on_topic,
+					gone = CASE WHEN feed.retired = 1 THEN 0 ELSE feed.gone END,
+					next_at = CASE WHEN feed.retired = 1 THEN NULL ELSE feed.next_at END,
+					retired = 0`,
+				f.ID, i, text(f.Name), text(f.URL), text(f.Home), f.Lang, f.Weight, flag(f.Aggregator), flag(f.OnTopic))
+			if err != nil {
+				return err
+			}
+		}
+		_, err := exec(ctx, q, `UPDATE feed SET retired = 1 WHERE position = -1`)
+		return err
+	})
+}
+
+// Feeds are all feeds: the configuration's in its order, then the retired.
+func (db *DB) Feeds(ctx context.Context) ([]digest.FeedState, error) {
+	feeds, err := list(ctx, db.read, scanFeed,
+		`SELECT `+feedColumns+` FROM feed ORDER BY retired, position, name, id`)
+	return feeds, db.say("read the feeds", err)
+}
+
+// KeepVisit keeps what came of asking a feed: the visit, the feed's state and
+// its articles, all or nothing, so that a validator is never kept without the
+// articles that came with it. It tells the articles that are new or changed.
+func (db *DB) KeepVisit(ctx context.Context, v digest.Visit) (fresh []string, err error) {
+	err = db.tx(ctx, "keep the visit", func(q querier) error {
+		feed, err := one(ctx, q, scanFeed, `SELECT `+feedColumns+` FROM feed WHERE id = $1`+db.dialect.lock, v.FeedID)
+		if err != nil {
+			return err
+		}
+		var added int
+		if fresh, added, err = db.keepArticles(ctx, q, v); err != nil {
+			return err
+		}
+		if err := keepVisitRow(ctx, q, v, len(fresh)); err != nil {
+			return err
+		}
+		return keepFeedState(ctx, q, feed, v, added > 0)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return fresh, nil
+}
+
+func keepVisitRow(ctx context.Context, q querier, v digest.Visit, fresh int) error {
+	notes, err := jsonOf(v.Notes)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, q, `INSERT INTO visit (feed_id, at, took, status, bytes, not_modified, title, items, fresh, notes, error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		v.FeedID, v.At.UnixMilli(), v.Took.Milliseconds(), v.Status, v.Bytes, flag(v.NotModified),
+		text(v.Title), len(v.Articles), fresh, notes, visitError(v))
+	return err
+}
+
+func visitError(v digest.Visit) string {
+	if v.Err == nil {
+		return ""
+	}
+	return text(v.Err.Error())
+}
+
+func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.Visit, added bool) error {
+	f.LastVisit, f.NextAt, f.LastError = v.At, v.NextAt, visitError(v)
+	f.Gone = f.Gone || v.Status == http.StatusGone
+	switch {
+	case v.Err != nil:
+		f.Failures++
+	case v.NotModified:
+		f.Failures, f.LastOK = 0, v.At
+		// RFC 9111 §4.3.4: a 304 may bring newer validators, and says nothing of those it leaves out.
+		if v.ETag != "" {
+			f.ETag = v.ETag
+		}
+		if v.LastModified != "" {
+			f.LastModified = v.LastModified
+		}
+	default:
+		f.Failures, f.LastOK, f.Items = 0, v.At, len(v.Articles)
+		f.ETag, f.LastModified = v.ETag, v.LastModified
+	}
+	if v.MovedTo != "" {
+		f.MovedTo = v.MovedTo
+	}
+	if added {
+		f.LastNew = v.At
+	}
+	_, err := exec(ctx, q, `UPDATE feed SET etag = $2, last_modified = $3, moved_to = $4, gone = $5, next_at = $6,
+			last_visit = $7, last_ok = $8, last_new = $9, failures = $10, last_error = $11, items = $12 WHERE id = $1`,
+		f.ID, text(f.ETag), text(f.LastModified), text(f.MovedTo), flag(f.Gone), ms(f.NextAt),
+		ms(f.LastVisit), ms(f.LastOK), ms(f.LastNew), f.Failures, f.LastError, f.Items)
+	return err
+}

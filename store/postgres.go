@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"reedaily/digest"
+)
+
+// postgresConns bounds the connections of one process.
+const postgresConns = 12
+
+// senderLock is the first half of the advisory lock's key; the schema is the other.
+const senderLock = 0x5245_4544 // "REED"
+
+func postgres() dialect {
+	return dialect{
+		folder:     "postgres",
+		clock:      "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+		lock:       " FOR UPDATE",
+		skipLocked: " FOR UPDATE OF d SKIP LOCKED",
+		again: func(err error) bool {
+			// serialization failure, deadlock, and a unique key that another
+			// transaction took between our look and our insert
+			return slices.Contains([]string{"40001", "40P01", "23505"}, sqlState(err))
+		},
+		explain: explainPostgres,
+	}
+}
+
+func openPostgres(ctx context.Context, address string) (*DB, error) {
+	conf, err := pgx.ParseConfig(address)
+	if err != nil {
+		// pgx's own words may repeat the password.
+		return nil, digest.Hint(errors.New("open the database: its postgres address cannot be read"),
+			"write it as postgres://user@host:5432/name, the password in PGPASSWORD or ~/.pgpass")
+	}
+	conf.RuntimeParams["application_name"] = "reedaily"
+	conf.RuntimeParams["timezone"] = "UTC"
+	pool := stdlib.OpenDB(*conf)
+	pool.SetMaxOpenConns(postgresConns)
+	pool.SetMaxIdleConns(postgresConns)
+	db := &DB{write: pool, read: pool, dialect: postgres()}
+	what := fmt.Sprintf("open the database %s on %s", conf.Database, conf.Host)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(db.say(what, err), db.Close())
+	}
+	if err := db.migratePostgres(ctx); err != nil {
+		return nil, errors.Join(db.say(what, err), db.Close())
+	}
+	return db, nil
+}
+
+// advisoryLock holds a lock of the server for as long as one connection lives.
+func (db *DB) advisoryLock(ctx context.Context, who string) (func() error, error) {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return nil, db.say("take the sender's lock", err)
+	}
+	var ok bool
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1::int, hashtext(current_schema()))", senderLock).Scan(&ok)
+	if err == nil && !ok {
+		err = busy(db.lockHolder(ctx, conn))
+	}
+	if err == nil {
+		// The server cuts names at 63 bytes.
+		_, err = conn.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", "reedaily: "+who)
+	}
+	if err != nil {
+		return nil, errors.Join(db.say("take the sender's lock", err), discard(conn))
+	}
+	return func() error { return discard(conn) }, nil
+}
+
+func (db *DB) lockHolder(ctx context.Context, conn *sql.Conn) string {
+	var name string
+	err := conn.QueryRowContext(ctx, `SELECT a.application_name || ', connected from ' || coalesce(host(a.client_addr), 'the same machine')
+		FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+		WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = $1
+		  AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295
+		  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`, int64(senderLock)).Scan(&name)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(name, "reedaily: ")
+}
+
+func sqlState(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+func explainPostgres(err error) error {
+	var connect *pgconn.ConnectError
+	state := sqlState(err)
+	switch {
+	case strings.HasPrefix(state, "28"):
+		return digest.Hint(err, "the server refuses this user: check name and password")
+	case state == "3D000":
+		return digest.Hint(err, "make the database first: createdb --encoding=UTF8 NAME")
+	case state == "42501":
+		return digest.Hint(err, "give this user the right to make tables in the schema")
+	case state == "53100":
+		return digest.Hint(err, "the server's disk is full: make room; nothing is lost")
+	case state == "25006":
+		return digest.Hint(err, "the server is read-only: connect to the primary")
+	case errors.As(err, &connect):
+		return digest.Hint(err, "see that the server runs and that `database:` names its host and port")
+	}
+	return err
+}

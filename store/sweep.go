@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"reedaily/digest"
+)
+
+// Reasons of uncertain letters that no worker saw the end of.
+const (
+	reasonCrash   = "crash"
+	reasonRestart = "host-restart"
+)
+
+// Sweep takes up what nobody holds any more. Letters whose lease ran out go
+// back to the queue, or become uncertain where the dot may have gone out;
+// uncertain letters whose time has come are queued for their second and last
+// attempt; what is too late is skipped. all is for the one sender's start:
+// every lease is then a leftover. boot names this run, see [digest.Claim].
+//
+// requeued counts the letters that went back to the queue, uncertain those
+// that became uncertain.
+func (db *DB) Sweep(ctx context.Context, boot string, all bool, now time.Time) (requeued, uncertain int, err error) {
+	err = db.tx(ctx, "sweep the outbox", func(q querier) error {
+		requeued, uncertain = 0, 0
+		held, err := list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE `+heldSQL+`
+			AND (d.lease_until <= `+db.dialect.clock+` OR $1 = 1) ORDER BY d.id`+db.dialect.skipLocked, flag(all))
+		if err != nil {
+			return err
+		}
+		for _, d := range held {
+			lost, err := sweepHeld(ctx, q, d, boot, now)
+			if err != nil {
+				return err
+			}
+			if lost {
+				uncertain++
+			} else {
+				requeued++
+			}
+		}
+		n, err := db.sweepUncertain(ctx, q, now)
+		if err != nil {
+			return err
+		}
+		requeued += n
+		return db.sweepExpired(ctx, q, now)
+	})
+	return requeued, uncertain, err
+}
+
+// heldSQL is worded like the index of held rows.
+const heldSQL = `d.done_at IS NULL AND d.lease IS NOT NULL AND d.state IN ('leased', 'inflight')`
+
+func sweepHeld(ctx context.Context, q querier, d digest.Delivery, boot string, now time.Time) (lost bool, err error) {
+	if d.State == digest.DeliveryLeased {
+		// No dot was sent: as if it had never been taken.
+		_, err := exec(ctx, q, `UPDATE delivery SET state = 'queued', lease = NULL, lease_until = NULL WHERE id = $1`, d.ID)
+		return false, err
+	}
+	var old string
+	if err := q.QueryRowContext(ctx, `SELECT boot FROM delivery WHERE id = $1`, d.ID).Scan(&old); err != nil {
+		return true, err
+	}
+	o := digest.Outcome{State: digest.DeliveryUncertain, Reason: reasonRestart}
+	if old == boot {
+		o.Reason = reasonCrash
+	}
+	settle(&d, o, now)
+	if err := keepOutcome(ctx, q, d); err != nil {
+		return true, err
+	}
+	return true, keepAttempt(ctx, q, d, now)
+}
+
+// sweepUncertain queues uncertain letters for their second attempt, and lets
+// those rest, as uncertain, that must not go out any more.
+func (db *DB) sweepUncertain(ctx context.Context, q querier, now time.Time) (int, error) {
+	requeued := 0
+	for _, urgency := range []int{urgent, normal} {
+		_, err := exec(ctx, q, `UPDATE delivery AS d SET done_at = $1
+			WHERE d.done_at IS NULL AND d.urgency = $2 AND d.next_at <= $1 AND d.state = 'uncertain' AND `+whyNot+` <> ''`,
+			now.UnixMilli(), urgency)
+		if err != nil {
+			return 0, err
+		}
+		n, err := exec(ctx, q, `UPDATE delivery AS d SET state = 'queued', lease = NULL, lease_until = NULL
+			WHERE d.done_at IS NULL AND d.urgency = $2 AND d.next_at <= $1 AND d.state = 'uncertain'`,
+			now.UnixMilli(), urgency)
+		if err != nil {
+			return 0, err
+		}
+		requeued += n
+	}
+	return requeued, nil
+}
+
+// sweepExpired skips what is too late. Digests have their edition's deadline,
+// so that the many open letters of an edition in good time are not looked at.
+func (db *DB) sweepExpired(ctx context.Context, q querier, now time.Time) error {
+	refs, err := list(ctx, q, func(row scanner) (ref string, err error) {
+		err = row.Scan(&ref)
+		return ref, err
+	}, `SELECT cadence || '/' || day FROM edition WHERE state = 'sending' AND deadline <= $1`, now.UnixMilli())
+	if err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		_, err := exec(ctx, q, `UPDATE delivery SET
+				reason = CASE WHEN state = 'queued' THEN 'expired' ELSE reason END, done_at = $1,
+				state = CASE WHEN state = 'queued' THEN 'skipped' ELSE state END
+			WHERE done_at IS NULL AND urgency = $2 AND ref = $3 AND state IN ('queued', 'uncertain') AND deadline <= $1`,
+			now.UnixMilli(), normal, ref)
+		if err != nil {
+			return err
+		}
+	}
+	_, err = exec(ctx, q, `UPDATE delivery SET state = 'skipped', reason = 'expired', done_at = $1
+		WHERE done_at IS NULL AND urgency = $2 AND state = 'queued' AND deadline <= $1`, now.UnixMilli(), urgent)
+	return err
+}
