@@ -9,8 +9,8 @@ import (
 	"reedaily/digest"
 )
 
-// viewMail is the name of the one view there is.
-const viewMail = "mail"
+// MailView is the name of the one view there is.
+const MailView = "mail"
 
 // View renders an edition once for all its readers. The places of the reader's
 // own link hold [digest.PersonalUnsubscribe], in HTML and text alike. On a day
@@ -35,7 +35,7 @@ func (r *Renderer) view(d Digest) (digest.View, error) {
 			return digest.View{}, err
 		}
 	}
-	v := digest.View{Name: viewMail, HTML: html, Text: text}
+	v := digest.View{Name: MailView, HTML: html, Text: text}
 	for _, f := range Preflight(v) {
 		if f.Fatal {
 			return digest.View{}, errors.New(f.What)
