@@ -26,8 +26,9 @@ type Store interface {
 	KeepPlaces(ctx context.Context, places []digest.Place) error
 
 	BeginEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
-	// TakeEdition is BeginEdition for the holder of the sender's lock: it takes over a half-built day at once.
-	TakeEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
+	// TakeEdition takes over a half-built edition whatever its lease: for the
+	// holder of the sender's lock, beside whom nobody else builds.
+	TakeEdition(ctx context.Context, key digest.EditionKey, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
 	Edition(ctx context.Context, key digest.EditionKey) (digest.EditionRow, error)
 	Editions(ctx context.Context, cadence string, limit int) ([]digest.EditionRow, error)
 	OpenEditions(ctx context.Context) ([]digest.EditionRow, error)

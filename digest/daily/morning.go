@@ -67,10 +67,11 @@ func (d *Desk) begin(ctx context.Context, key digest.EditionKey, at time.Time, l
 		Key: key, State: digest.EditionBuilding,
 		ScheduledAt: at.UTC().Truncate(time.Millisecond), Deadline: at.Add(d.Expire).UTC().Truncate(time.Millisecond),
 	}
-	if d.Sole {
-		return d.Store.TakeEdition(ctx, row, d.Builder, lease, d.Now())
+	row, mine, err := d.Store.BeginEdition(ctx, row, d.Builder, lease, d.Now())
+	if err == nil && !mine && row.State == digest.EditionBuilding && d.Sole {
+		return d.Store.TakeEdition(ctx, key, d.Builder, lease, d.Now())
 	}
-	return d.Store.BeginEdition(ctx, row, d.Builder, lease, d.Now())
+	return row, mine, err
 }
 
 // queue turns a frozen edition into letters; for any other it changes nothing.
@@ -82,13 +83,19 @@ func (d *Desk) queue(ctx context.Context, key digest.EditionKey) (digest.Edition
 	if row.State != digest.EditionFrozen && row.State != digest.EditionSending {
 		return row, nil
 	}
+	// A crash may have cut the queueing of a long list short; only the sender
+	// knows that nobody else is at it just now.
 	if row.State == digest.EditionFrozen || d.Sole {
 		n, err := d.Store.QueueEdition(ctx, key, d.Now())
 		if err != nil {
 			return row, fmt.Errorf("queue edition %s: %w", key.Ref(), err)
 		}
-		d.Log.Info("letters queued", "edition", key.Ref(), "letters", n)
-		d.after(StepQueued)
+		if n > 0 {
+			d.Log.Info("letters queued", "edition", key.Ref(), "letters", n)
+		}
+		if n > 0 || row.State == digest.EditionFrozen {
+			d.after(StepQueued)
+		}
 	}
 	if err := d.Store.CloseEditions(ctx, d.Now()); err != nil {
 		return row, fmt.Errorf("close editions: %w", err)

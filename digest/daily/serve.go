@@ -58,8 +58,11 @@ func (d *Desk) Finish(ctx context.Context, made func(Report)) error {
 	}
 	slices.SortFunc(open, func(a, b digest.EditionRow) int { return a.ScheduledAt.Compare(b.ScheduledAt) })
 	for _, row := range open {
-		if row.State == digest.EditionSending && row.Open > 0 {
-			continue // the outbox is at it
+		if row.State != digest.EditionBuilding {
+			if _, err := d.queue(ctx, row.Key); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := d.settle(ctx, Fire{Day: row.Key.Day, At: row.ScheduledAt}, made); err != nil {
 			return err

@@ -159,11 +159,20 @@ func Defaults() Config {
 	}
 }
 
+// In is the defaults with every file in dir: for a demo or a preview that needs
+// no configuration. It lacks feeds.
+func In(dir string) Config {
+	c := Defaults()
+	c.Path = filepath.Join(dir, "config.yaml")
+	c.fill()
+	return c
+}
+
 // Load reads and checks the file at path. getenv answers ${NAME}.
 func Load(path string, getenv func(string) string) (Config, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Config{}, digest.Hint(fmt.Errorf("read configuration: there is no %s", path),
+		return Config{}, digest.Hint(fmt.Errorf("read configuration: there is no %s (%w)", path, fs.ErrNotExist),
 			"name it with --config FILE, or start from the config.yaml of the source tree")
 	}
 	if err != nil {

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"reedaily/cmd/internal/config"
+	"reedaily/digest"
+	"reedaily/digest/collect"
+	"reedaily/digest/highlight"
+	"reedaily/digest/relevance"
+	"reedaily/digest/story"
+)
+
+const (
+	maxLabLine = 16 << 20 // one article with its text
+	maxLabFeed = 32 << 20 // one feed file
+)
+
+func (a *app) labCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lab",
+		Short: "Try one step on your own files",
+		Long: `Runs one step of the morning on your own files: the product's own code, with
+nothing fetched, stored or mailed. Articles come as one JSON object a line:
+{"id","title","text","url","source","date","lang"}; pairs as {"a":…,"b":…}.
+Answers are one JSON object a line, in the same order; notes go to stderr.
+An explicit --config FILE gives the settings; otherwise the defaults hold.`,
+	}
+	cmd.AddCommand(
+		a.labLines("relevance", "Is it about the topic, and why", relevanceLab),
+		a.labStories(),
+		a.labLines("pairs", "Are two articles copies, one story, or different", pairsLab),
+		a.labLines("highlights", "Which sentences are worth quoting", highlightsLab),
+		a.labLines("facts", "Which facts an article states", factsLab),
+		a.labFeed(),
+	)
+	return cmd
+}
+
+// answerer gives the answer to one line of input.
+type answerer func(line []byte) any
+
+// unreadable is the answer to a line that is not an article.
+type unreadable struct {
+	ID    string `json:"id"`
+	Error string `json:"error"`
+}
+
+func (a *app) labLines(name, short string, open func(labSettings) (answerer, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Short: short, Example: "  reedaily lab " + name + " < lines.jsonl",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.labSettings(cmd)
+			if err != nil {
+				return err
+			}
+			answer, err := open(s)
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(a.stdout)
+			enc := json.NewEncoder(out)
+			enc.SetEscapeHTML(false)
+			if err := eachLine(a.stdin, func(line []byte) error { return enc.Encode(answer(line)) }); err != nil {
+				return err
+			}
+			return out.Flush()
+		},
+	}
+}
+
+// eachLine calls do for every line that is not blank.
+func eachLine(in io.Reader, do func(line []byte) error) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 64<<10), maxLabLine)
+	for n := 1; lines.Scan(); n++ {
+		line := bytes.TrimPrefix(bytes.TrimSpace(lines.Bytes()), []byte("\ufeff"))
+		if len(line) == 0 {
+			continue
+		}
+		if err := do(line); err != nil {
+			return fmt.Errorf("answer line %d: %w", n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read the lines: %w", err)
+	}
+	return nil
+}
+
+// labSettings are the settings of all rooms that the lab opens.
+type labSettings struct {
+	relevance relevance.Settings
+	story     story.Settings
+	highlight highlight.Settings
+}
+
+// labSettings come from the configuration only where one was named: the lab
+// works without any.
+func (a *app) labSettings(cmd *cobra.Command) (labSettings, error) {
+	c := config.Defaults()
+	if cmd.Flags().Changed("config") {
+		var err error
+		if c, err = config.Load(a.config, a.getenv); err != nil {
+			return labSettings{}, err
+		}
+	}
+	return labSettings{relevanceSettings(c), storySettings(c), highlight.Defaults()}, nil
+}
+
+func relevanceLab(s labSettings) (answerer, error) {
+	judge, err := relevance.New(s.relevance)
+	if err != nil {
+		return nil, err
+	}
+	return func(line []byte) any { return json.RawMessage(judge.LabLine(line)) }, nil
+}
+
+func highlightsLab(s labSettings) (answerer, error) {
+	picker := highlight.New(s.highlight)
+	return func(line []byte) any {
+		var in digest.LabArticle
+		if err := json.Unmarshal(line, &in); err != nil {
+			return unreadable{in.ID, err.Error()}
+		}
+		return highlight.LabHighlights(picker, highlight.LabArticle(in))
+	}, nil
+}
+
+func factsLab(labSettings) (answerer, error) {
+	finder, err := highlight.NewFinder()
+	if err != nil {
+		return nil, err
+	}
+	return func(line []byte) any {
+		var in digest.LabArticle
+		if err := json.Unmarshal(line, &in); err != nil {
+			return unreadable{in.ID, err.Error()}
+		}
+		return highlight.LabFacts(finder, highlight.LabArticle(in))
+	}, nil
+}
+
+func pairsLab(s labSettings) (answerer, error) {
+	return func(line []byte) any {
+		var in struct{ A, B digest.LabArticle }
+		if err := json.Unmarshal(line, &in); err != nil {
+			return struct {
+				story.LabAnswer
+				Error string `json:"error"`
+			}{story.LabAnswer{Relation: "different"}, err.Error()}
+		}
+		return story.LabPair(s.story, story.LabArticle(in.A), story.LabArticle(in.B))
+	}, nil
+}
+
+func (a *app) labStories() *cobra.Command {
+	return &cobra.Command{
+		Use: "stories", Short: "Group articles into stories", Example: "  reedaily lab stories < articles.jsonl",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.labSettings(cmd)
+			if err != nil {
+				return err
+			}
+			var lines []story.LabArticle
+			wrong := map[int]string{}
+			err = eachLine(a.stdin, func(line []byte) error {
+				var in story.LabArticle
+				if err := json.Unmarshal(line, &in); err != nil {
+					wrong[len(lines)] = err.Error()
+				}
+				lines = append(lines, in)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(a.stdout)
+			enc := json.NewEncoder(out)
+			enc.SetEscapeHTML(false)
+			for i, place := range story.LabStories(s.story, lines) {
+				var answer any = place
+				if why, bad := wrong[i]; bad {
+					answer = unreadable{place.ID, why}
+				}
+				if err := enc.Encode(answer); err != nil {
+					return fmt.Errorf("answer line %d: %w", i+1, err)
+				}
+			}
+			return out.Flush()
+		},
+	}
+}
+
+func (a *app) labFeed() *cobra.Command {
+	return &cobra.Command{
+		Use: "feed FILE...", Short: "Read feed files as the collector does",
+		Example: "  reedaily lab feed saved.xml other.json",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			enc := json.NewEncoder(a.stdout)
+			enc.SetEscapeHTML(false)
+			for _, path := range args {
+				body, err := readBounded(path, maxLabFeed)
+				answer := collect.LabLine(filepath.Base(path), body)
+				if err != nil {
+					answer.Error = err.Error()
+				}
+				if err := enc.Encode(answer); err != nil {
+					return fmt.Errorf("answer %s: %w", path, err)
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func readBounded(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > most {
+		return nil, fmt.Errorf("larger than %d bytes", most)
+	}
+	return body, nil
+}
