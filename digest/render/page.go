@@ -71,7 +71,7 @@ var assetTypes = map[string]string{
 	".png": "image/png",
 }
 
-func (p pages) addAsset(templates fs.FS, name string) error {
+func (p *pages) addAsset(templates fs.FS, name string) error {
 	body, err := fs.ReadFile(templates, path.Join(pageDir, name))
 	if err != nil {
 		return fmt.Errorf("read page/%s: %w", name, err)
@@ -84,8 +84,12 @@ func (p pages) addAsset(templates fs.FS, name string) error {
 	return nil
 }
 
-func (p pages) parse(templates fs.FS, names []string) error {
-	base := template.New("pages").Funcs(template.FuncMap{"asset": p.address}).Option("missingkey=error")
+func (p *pages) parse(templates fs.FS, names []string) error {
+	base := template.New("pages").Funcs(template.FuncMap{
+		"asset": p.address,
+		"line":  func(s string) string { return line(s, maxSubject) },
+		"tile":  func(day string) Tile { return tile(digest.Day(day)) },
+	}).Option("missingkey=error")
 	pieces := strings.Fields(pagePieces)
 	for _, name := range pieces {
 		if err := parseInto(base, templates, name); err != nil {
@@ -142,7 +146,17 @@ func (p pages) tryAll() error {
 			}
 		}
 	}
-	return nil
+	_, err := p.line(Site{})
+	return err
+}
+
+// line is what stands above an edition on the web.
+func (p pages) line(site Site) (string, error) {
+	var b strings.Builder
+	if err := p.bar.Execute(&b, PageData{Site: site}); err != nil {
+		return "", fmt.Errorf("make page/bar.html: %w", err)
+	}
+	return b.String(), nil
 }
 
 func (p pages) page(name string, data any) ([]byte, error) {
@@ -168,9 +182,9 @@ func (r *Renderer) Asset(name string) (Asset, bool) {
 
 // WebPage is an edition's page on the site: [Web] with the site's line above it.
 func (r *Renderer) WebPage(v digest.View, site Site) ([]byte, error) {
-	var bar bytes.Buffer
-	if err := r.pages.bar.Execute(&bar, PageData{Site: site}); err != nil {
-		return nil, fmt.Errorf("make the line above view %s: %w", v.Name, err)
+	bar, err := r.pages.line(site)
+	if err != nil {
+		return nil, err
 	}
 	page := Web(v, site)
 	at := strings.Index(page, "<body")
@@ -182,5 +196,5 @@ func (r *Renderer) WebPage(v digest.View, site Site) ([]byte, error) {
 		return nil, fmt.Errorf("make the page of view %s: it has no body", v.Name)
 	}
 	at += end + 1
-	return []byte(page[:at] + bar.String() + page[at:]), nil
+	return []byte(page[:at] + bar + page[at:]), nil
 }

@@ -62,31 +62,27 @@ func published(row digest.EditionRow) bool {
 	return false
 }
 
-// count says how much an edition tells.
+// count says how much an edition tells; empty on a quiet day.
 func count(e digest.Edition) string {
-	outlets := map[string]bool{}
+	articles := 0
 	for _, story := range e.Stories {
-		for _, a := range story.Articles {
-			outlets[a.Source] = true
-		}
+		articles += len(story.Articles)
 	}
-	switch len(e.Stories) {
-	case 0:
-		return "A quiet morning"
-	case 1:
-		return "1 story from " + many(len(outlets), "outlet")
+	stories := number(len(e.Stories), "story", "stories")
+	switch {
+	case len(e.Stories) == 0:
+		return ""
+	case articles <= len(e.Stories):
+		return stories
 	}
-	return many(len(e.Stories), "story") + " from " + many(len(outlets), "outlet")
+	return stories + " from " + number(articles, "article", "articles")
 }
 
-func many(n int, what string) string {
+func number(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 " + one
 	}
-	if what == "story" {
-		return fmt.Sprintf("%d stories", n)
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // edition is one day's edition as the readers got it.
