@@ -150,7 +150,7 @@ func papers() []outlet {
 			items: []item{
 				{
 					slug: "council-road-vote", ago: 5*time.Hour + 20*time.Minute, author: "Wendy Carrow",
-					title: "Council says yes to the Grey Hill mine road after a night of speeches",
+					title: "Council says yes to the haul road for Grey Hill's rare earth mine after a night of speeches",
 					text: []string{
 						"After 41 speeches the council said yes to the road for the Grey Hill mine on Thursday night, by 7 votes to 2. The 23 km road keeps ore trucks out of Fernley and Oxwick. The rare earth mine pays for it and gives $1.2 million a year to the wetlands. Two members had asked for a tunnel under the heron colony.",
 					},

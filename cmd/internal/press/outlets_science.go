@@ -101,14 +101,14 @@ func science() []outlet {
 				},
 				{
 					slug: "lutetium-entity", ago: 9*time.Hour + 10*time.Minute, author: "Entity &amp; Co",
-					title: "Lutetium for hospitals: &lt;img src=x onerror=alert(3)&gt; one &amp;amp; only supplier doubles rare earth output",
+					title: "Lutetium for hospitals: one &amp;amp; only supplier &#100;oubles its rare earth output",
 					text: []string{
-						"The one supplier of hospital-grade lutetium oxide doubles its output to 24 kilograms a year, people at the bar say. The rare earth is used against tumours. A second furnace runs since January. Hospitals in nine countries wait for it.",
+						"The one supplier of hospital-grade lutetium oxide doubles its output to 24 kilograms a year, people at the bar say. The rare earth is used against tumours. A second furnace runs since January. Hospitals in nine countries wait for it. &lt;img src=x onerror=alert(3)&gt;",
 					},
 				},
 				{
 					slug: "gadolinium-bidi", ago: 10*time.Hour + 45*time.Minute, author: "\u202eylF raB",
-					title: "Gadolinium \u202eedixo\u202c price \u2066holds\u2069 at $29 a kilogram, traders of the rare\u200b earth say",
+					title: "Gadolinium \u202doxide\u202c price \u2066holds\u2069 at $29 a kilogram, traders of the rare\u200b earth say\u202e",
 					text: []string{
 						"Gadolinium oxide holds at $29 a kilogram, traders of the rare earth say. Demand for scanners is steady. Stocks last for 14 weeks. Nobody expects a change before the summer.",
 					},
