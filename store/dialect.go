@@ -1,13 +1,20 @@
 package store
 
-import "embed"
+import (
+	"embed"
+
+	"github.com/pressly/goose/v3"
+)
 
 //go:embed sqlite/*.sql postgres/*.sql
 var migrations embed.FS
 
 // dialect is all in which the two databases differ.
 type dialect struct {
+	goose  goose.Dialect
 	folder string // of the migrations
+	// versions is SQL that counts the tables named goose_db_version: 0 or 1.
+	versions string
 	// clock is SQL for the database's own time in milliseconds.
 	clock string
 	// lock ends a SELECT of rows that the transaction is about to change;

@@ -139,6 +139,9 @@ func (db *DB) LastCutoff(ctx context.Context, cadence string) (time.Time, error)
 // the cadence told meanwhile: compose anew.
 func (db *DB) Freeze(ctx context.Context, row digest.EditionRow, views []digest.View) error {
 	key := row.Key
+	if row.Cutoff.IsZero() || row.FrozenAt.IsZero() {
+		return fmt.Errorf("freeze edition %s: it has no cutoff or no time of freezing", key.Ref())
+	}
 	sha, err := row.Edition.Hash()
 	if err != nil {
 		return err

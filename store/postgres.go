@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
 
 	"reedaily/digest"
 )
@@ -18,15 +19,20 @@ import (
 // postgresConns bounds the connections of one process.
 const postgresConns = 12
 
-// senderLock is the first half of the advisory lock's key; the schema is the other.
-const senderLock = 0x5245_4544 // "REED"
+// The first halves of our advisory locks' keys; the schema is the other half.
+const (
+	senderLock  = 0x5245_4544 // "REED"
+	migrateLock = senderLock + 1
+)
 
 func postgres() dialect {
 	return dialect{
+		goose:      goose.DialectPostgres,
 		folder:     "postgres",
+		versions:   "SELECT count(*) FROM pg_class WHERE oid = to_regclass('goose_db_version')",
 		clock:      "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
-		lock:       " FOR UPDATE",
-		skipLocked: " FOR UPDATE OF d SKIP LOCKED",
+		lock:       " FOR NO KEY UPDATE",
+		skipLocked: " FOR NO KEY UPDATE OF d SKIP LOCKED",
 		again: func(err error) bool {
 			// serialization failure, deadlock, and a unique key that another
 			// transaction took between our look and our insert
@@ -53,10 +59,22 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(db.say(what, err), db.Close())
 	}
-	if err := db.migratePostgres(ctx); err != nil {
+	if err := db.migrate(ctx, db.aloneOnServer); err != nil {
 		return nil, errors.Join(db.say(what, err), db.Close())
 	}
 	return db, nil
+}
+
+// aloneOnServer waits for an advisory lock of the server.
+func (db *DB) aloneOnServer(ctx context.Context) (func() error, error) {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1::int, hashtext(current_schema()))", migrateLock); err != nil {
+		return nil, errors.Join(err, discard(conn))
+	}
+	return func() error { return discard(conn) }, nil
 }
 
 // advisoryLock holds a lock of the server for as long as one connection lives.
@@ -67,20 +85,20 @@ func (db *DB) advisoryLock(ctx context.Context, who string) (func() error, error
 	}
 	var ok bool
 	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1::int, hashtext(current_schema()))", senderLock).Scan(&ok)
-	if err == nil && !ok {
-		err = busy(db.lockHolder(ctx, conn))
-	}
-	if err == nil {
+	if err == nil && ok {
 		// The server cuts names at 63 bytes.
 		_, err = conn.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", "reedaily: "+who)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, errors.Join(db.say("take the sender's lock", err), discard(conn))
+	case !ok:
+		return nil, errors.Join(busy(lockHolder(ctx, conn)), discard(conn))
 	}
 	return func() error { return discard(conn) }, nil
 }
 
-func (db *DB) lockHolder(ctx context.Context, conn *sql.Conn) string {
+func lockHolder(ctx context.Context, conn *sql.Conn) string {
 	var name string
 	err := conn.QueryRowContext(ctx, `SELECT a.application_name || ', connected from ' || coalesce(host(a.client_addr), 'the same machine')
 		FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid

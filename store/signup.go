@@ -66,17 +66,14 @@ func (db *DB) Ask(ctx context.Context, s digest.Signup, b digest.AskBudget, now 
 	return queued && err == nil, err
 }
 
-// addressSpent tells whether this address had its share of letters. What its
-// owner did (confirm, leave) opens a new window; the gap stays.
+// addressSpent tells whether this address had its share of letters. Only
+// confirming, which takes the mailbox itself, opens a new window: leaving does
+// not, for everybody who was forwarded a letter can do that.
 func addressSpent(ctx context.Context, q querier, reader string, b digest.AskBudget, now time.Time) (bool, error) {
-	if reader == "" {
-		return b.Most < 1, nil
-	}
 	var recent, asked int
-	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN at > $2 THEN 1 ELSE 0 END), 0),
-			coalesce(sum(CASE WHEN at > $3 AND id > coalesce((SELECT max(o.id) FROM consent o
-				WHERE o.reader = $1 AND o.event <> 'ask'), 0) THEN 1 ELSE 0 END), 0)
-		FROM consent WHERE reader = $1 AND event = 'ask'`,
+	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN at > $2 THEN 1 ELSE 0 END), 0), count(*)
+		FROM consent WHERE reader = $1 AND event = 'ask' AND at > $3
+		  AND id > coalesce((SELECT max(o.id) FROM consent o WHERE o.reader = $1 AND o.event = 'confirm'), 0)`,
 		reader, now.Add(-b.Gap).UnixMilli(), now.Add(-b.Window).UnixMilli()).Scan(&recent, &asked)
 	return recent > 0 || asked >= b.Most, err
 }

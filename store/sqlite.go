@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pressly/goose/v3"
 	sqlitedriver "modernc.org/sqlite" // registers itself as "sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -20,10 +21,12 @@ const sqliteReaders = 4
 
 func sqlite() dialect {
 	return dialect{
-		folder:  "sqlite",
-		clock:   "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-		again:   func(error) bool { return false },
-		explain: explainSQLite,
+		goose:    goose.DialectSQLite3,
+		folder:   "sqlite",
+		versions: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'goose_db_version'",
+		clock:    "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+		again:    func(error) bool { return false },
+		explain:  explainSQLite,
 	}
 }
 
@@ -69,7 +72,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, db.say(what, err)
 	}
 	db.read = db.write
-	if err := db.migrateSQLite(ctx); err != nil {
+	if err = db.refuseForeign(ctx); err == nil {
+		err = db.migrate(ctx, db.aloneOnFile)
+	}
+	if err != nil {
 		return nil, errors.Join(db.say(what, err), db.Close())
 	}
 	readers, err := openPool(ctx, path, true)
