@@ -49,7 +49,8 @@ const (
 // term is one line of a lexicon.
 type term struct {
 	folded []rune
-	prefix bool // written with * at the end: any ending will do
+	prefix bool   // written with * at the end: any ending will do
+	exact  string // written with = before it: only in this very spelling
 	weight float64
 	kind   string
 	note   string
@@ -119,7 +120,7 @@ func readLexicon(dir fs.FS, name string, seen map[string]string) (terms []term, 
 			continue
 		}
 		key := string(t.folded)
-		means := fmt.Sprintf("%s %g %t", t.kind, t.weight, t.prefix)
+		means := fmt.Sprintf("%s %g %t%s", t.kind, t.weight, t.prefix, t.exact)
 		if before, ok := seen[key]; ok {
 			if before != means {
 				mistakes = append(mistakes, fmt.Errorf("%s:%d: %q stands elsewhere as %q", name, no, key, before))
@@ -142,6 +143,9 @@ func parseTerm(line string) (term, error) {
 	}
 	spelling := strings.TrimSpace(fields[0])
 	t := term{kind: strings.TrimSpace(fields[2])}
+	if exact, ok := strings.CutPrefix(spelling, "="); ok {
+		spelling, t.exact = exact, exact
+	}
 	spelling, t.prefix = strings.CutSuffix(spelling, "*")
 	t.folded = foldTerm(spelling)
 	if len(t.folded) == 0 || len(t.folded) > maxTerm {

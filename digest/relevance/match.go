@@ -113,10 +113,11 @@ func (a *automaton) step(at int32, r rune) int32 {
 // find appends the terms of text to hits, in the order in which they begin. A
 // term inside a longer one does not count: what "rare earth hypothesis" says
 // is not what "rare earth" says.
-func (a *automaton) find(text []rune, terms []term, hits []hit) []hit {
+// A limit hides nothing.
+func (a *automaton) find(f *folded, terms []term, hits []hit) []hit {
 	hits = hits[:0]
 	at := int32(0)
-	for i, r := range text {
+	for i, r := range f.r {
 		at = a.step(at, r)
 		for n := at; n >= 0; n = a.nodes[n].also {
 			t := a.nodes[n].term
@@ -124,7 +125,7 @@ func (a *automaton) find(text []rune, terms []term, hits []hit) []hit {
 				continue
 			}
 			start, end := i+1-len(terms[t].folded), i+1
-			if terms[t].bounded(text, start, end) {
+			if terms[t].standsAt(f, start, end) {
 				hits = append(hits, hit{t, int32(start), int32(end)})
 			}
 		}
@@ -134,18 +135,25 @@ func (a *automaton) find(text []rune, terms []term, hits []hit) []hit {
 	})
 	kept, reach := hits[:0], int32(-1)
 	for _, h := range hits {
-		if h.end > reach {
-			kept, reach = append(kept, h), h.end
+		if h.end <= reach {
+			continue
+		}
+		kept = append(kept, h)
+		if terms[h.term].kind != kindLimit {
+			reach = h.end
 		}
 	}
 	return kept
 }
 
-// bounded says whether the term may stand here: where a script marks the ends
+// standsAt says whether the term may stand here: where a script marks the ends
 // of words, only as whole words.
-func (t *term) bounded(text []rune, start, end int) bool {
-	if start > 0 && spelled(text[start]) && spelled(text[start-1]) {
+func (t *term) standsAt(f *folded, start, end int) bool {
+	if start > 0 && spelled(f.r[start]) && spelled(f.r[start-1]) {
 		return false
 	}
-	return t.prefix || end == len(text) || !spelled(text[end-1]) || !spelled(text[end])
+	if !t.prefix && end < len(f.r) && spelled(f.r[end-1]) && spelled(f.r[end]) {
+		return false
+	}
+	return t.exact == "" || f.words(start, end) == t.exact
 }

@@ -8,7 +8,7 @@
 // # How it judges
 //
 // Every word of a lexicon that is found adds its weight, in points: whole in
-// the title, less in summary and text, where it counts how often the topic
+// the title (and half as much again for the topic's own words), less in summary and text, where it counts how often the topic
 // comes up for the length. Words of context support others and are never
 // enough alone. Traps take points away. The score is 1 − ½^points: one point
 // is .5, and each further point halves the doubt. At Settings.Threshold an
@@ -19,8 +19,8 @@
 //
 // is another folder of lexicons: *.tsv files with term, weight, kind and note
 // between tabs, one file a language. A term matches whole words in any case and
-// width; * at its end takes any ending; a longer term hides the shorter ones
-// within. The kinds are core, element, name, context, trap, limit and ignore.
+// width; * at its end takes any ending, = before it only this very spelling; a
+// longer term hides the shorter ones within. The kinds are core, element, name, context, trap, limit and ignore.
 //
 // To add a language: a file in lexicon/rareearth and a row in the table of
 // TestLanguages.
@@ -51,7 +51,7 @@ type Settings struct {
 
 // Defaults are the settings that an installation starts with.
 func Defaults() Settings {
-	return Settings{Topic: "rareearth", Threshold: 0.5, Partly: 0.25}
+	return Settings{Topic: "rareearth", Threshold: 0.5, Partly: 0.3}
 }
 
 // Judge judges articles. It is safe for concurrent use.
@@ -91,7 +91,7 @@ func ruler(s Settings, terms []term) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %g %g\n", rulesVersion, s.Threshold, s.Partly)
 	for _, t := range terms {
-		fmt.Fprintf(h, "%s\t%t\t%g\t%s\n", string(t.folded), t.prefix, t.weight, t.kind)
+		fmt.Fprintf(h, "%s\t%t\t%s\t%g\t%s\n", string(t.folded), t.prefix, t.exact, t.weight, t.kind)
 	}
 	name := s.Topic
 	if s.Dir != "" {

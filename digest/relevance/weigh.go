@@ -9,12 +9,13 @@ import (
 
 // The arithmetic, in points. One point is enough.
 const (
+	titleShare   = 1.4 // of a topical word's weight in the title
 	titleContext = 0.6 // the most that context words add in a title
 	bodyContext  = 0.3 // … and in summary and text
 	bodyTop      = 1.3 // what a text that speaks of nothing else adds
 	bodyRate     = 0.6 // how fast mentions add up to that
 	bodyLength   = 120 // words that one mention is enough for
-	sourceShare  = 0.4 // of a word's weight when it names the outlet
+	sourceShare  = 0.6 // of a word's weight when it names the outlet
 	onTopic      = 0.5 // for a feed that carries nothing but the topic
 	leadRunes    = 300 // where a text says what it is about, and traps count
 )
@@ -69,10 +70,10 @@ func (j *Judge) against(d *desk, h hit, where string) {
 	d.add(t.kind, d.f.words(int(h.start), int(h.end)), where, t.weight)
 }
 
-// title takes each word of the headline at its whole weight, once.
+// title takes each word of the headline once.
 func (j *Judge) title(d *desk, title string) {
 	d.f.fold(title)
-	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	d.hits = j.find.find(&d.f, j.terms, d.hits)
 	clear(d.seen)
 	context := titleContext
 	for _, h := range d.hits {
@@ -84,9 +85,9 @@ func (j *Judge) title(d *desk, title string) {
 		if d.seen[h.term]++; d.seen[h.term] > 1 {
 			continue
 		}
-		w := t.weight
+		w := t.weight * titleShare
 		if t.kind == kindContext {
-			w = min(w, context)
+			w = min(t.weight, context)
 			context -= w
 		}
 		d.add(t.kind, d.f.words(int(h.start), int(h.end)), "title", w)
@@ -96,7 +97,7 @@ func (j *Judge) title(d *desk, title string) {
 // source takes what the outlet's name says.
 func (j *Judge) source(d *desk, source string) {
 	d.f.fold(source)
-	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	d.hits = j.find.find(&d.f, j.terms, d.hits)
 	best := hit{term: -1}
 	for _, h := range d.hits {
 		switch t := &j.terms[h.term]; t.kind {
@@ -118,7 +119,7 @@ func (j *Judge) source(d *desk, source string) {
 // length, up to a bound. A long article that names it once is about something else.
 func (j *Judge) body(d *desk, p parts) {
 	d.f.fold(p.body)
-	d.hits = j.find.find(d.f.r, j.terms, d.hits)
+	d.hits = j.find.find(&d.f, j.terms, d.hits)
 	clear(d.seen)
 	mass, context := 0.0, bodyContext
 	for _, h := range d.hits {
@@ -209,14 +210,14 @@ func partsOf(a digest.Article) parts {
 	if reply {
 		body = unquoted(p.title, body)
 	}
-	p.body = body
 	if i := strings.IndexAny(p.title, sentenceEnds); i > 0 {
-		rest := strings.TrimSpace(p.title[i:])
-		p.title = p.title[:i]
 		if body == "" {
-			p.body = strings.TrimLeft(rest, sentenceEnds+" ")
+			body = p.title
 		}
+		p.title = p.title[:i]
 	}
+	// Many texts begin with their headline: it counts once.
+	p.body = strings.TrimPrefix(strings.TrimSpace(body), p.title)
 	return p
 }
 
