@@ -255,8 +255,7 @@ func cacheAddress(rest string) string {
 }
 
 // googleNews unwraps links of before 2024, whose code holds the address in
-// clear; of newer ones the article's own code is all there is, without the
-// parameters that say where it was read.
+// clear; of newer ones the article's own code is all there is.
 func googleNews(u *url.URL, raw string) string {
 	_, code, ok := strings.Cut(u.Path, "/articles/")
 	if !ok {
@@ -268,13 +267,7 @@ func googleNews(u *url.URL, raw string) string {
 			return inner
 		}
 	}
-	q := u.Query()
-	for _, k := range []string{"oc", "hl", "gl", "ceid"} {
-		q.Del(k)
-	}
-	c := *u
-	c.RawQuery = q.Encode()
-	return c.String()
+	return raw
 }
 
 // googleInner finds the first address in a decoded code: a length byte or
