@@ -180,29 +180,6 @@ func at(t testing.TB, s string) time.Time {
 	return when
 }
 
-// sharedData is the folder of real inputs beside the project.
-func sharedData(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("REEDAILY_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	dir = filepath.Join(dir, "data")
-	if _, err := os.Stat(dir); err != nil {
-		absent(t, "the shared data folder is absent: set REEDAILY_SHARED")
-	}
-	return dir
-}
-
-// absent skips a test that needs what this machine lacks; CI lacks nothing.
-func absent(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
 func feedsYAML(base string, names []string) string {
 	var b strings.Builder
 	b.WriteString("feeds:\n")
