@@ -150,7 +150,11 @@ func (d *Desk) Add(ctx context.Context, typed, attestation string) (digest.Subsc
 	}
 	c := digest.Consent{Event: digest.ReaderImported, At: d.Now().UTC(), How: operator + attestation}
 	s, err := d.Store.AddSubscriber(ctx, email, c)
-	if err != nil {
+	switch {
+	case errors.Is(err, digest.ErrMove):
+		return s, digest.Hint(fmt.Errorf("add a subscriber: %w", err),
+			"who left or was rejected comes back by the form of the site only")
+	case err != nil:
 		return s, fmt.Errorf("add a subscriber: %w", err)
 	}
 	return s, nil
