@@ -119,9 +119,6 @@ func (a *answer) class() class {
 	if a.err == nil {
 		return saidYes
 	}
-	if errors.Is(a.err, errNoAuth) || errors.Is(a.err, errNoMechanism) {
-		return saidSignOn
-	}
 	r := a.words()
 	if r == nil {
 		return saidLost

@@ -174,7 +174,7 @@ func (p *Pool) sweep(ctx context.Context, all bool) bool {
 		p.Log.Error("cannot sweep the outbox", "error", err)
 	}
 	if requeued+uncertain > 0 {
-		p.Log.Warn("letters were left by an earlier run", "queued_again", requeued, "uncertain", uncertain)
+		p.Log.Warn("letters were taken up again that were left half-way", "queued", requeued, "uncertain", uncertain)
 	}
 	return requeued > 0
 }
@@ -192,6 +192,11 @@ func (p *Pool) rest(ctx context.Context, bell <-chan struct{}, failed error) {
 		next, ok, err := p.Outbox.NextDue(ctx, now)
 		if err == nil && ok {
 			wait = min(wait, max(next.Sub(now), shortestWait))
+		}
+		if err == nil && ok && !next.After(now) {
+			// Due, and could not be claimed: an uncertain letter whose second
+			// attempt has come, or one that another worker takes now.
+			p.sweep(ctx, false)
 		}
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -81,6 +81,9 @@ func (s *session) end(log *slog.Logger) {
 
 // ready clears what a refused letter left behind.
 func (s *session) ready() error {
+	if s.client.Text.R.Buffered() > 0 {
+		return errEarly // its next answer would be taken for another's
+	}
 	if !s.open {
 		return nil
 	}

@@ -130,7 +130,7 @@ func (w *worker) noteRelay(got *answer, e effect) {
 
 // attempt sends over the connection at hand or a new one. Where a connection
 // that has carried letters turns out to be at its end, or one was lost before
-// the dot, the letter is tried once more over a new one: relays close after a
+// the mark, the letter is tried once more over a new one: relays close after a
 // while or a number of letters, and that is no letter's fault.
 func (w *worker) attempt(ctx context.Context, d digest.Delivery, l digest.Letter) *answer {
 	for again := true; ; again = false {
@@ -148,11 +148,16 @@ func (w *worker) attempt(ctx context.Context, d digest.Delivery, l digest.Letter
 			}
 			w.session = s
 		}
-		got := w.session.send(ctx, l, func() error { return w.mark(ctx, d, l) })
+		marked := false
+		got := w.session.send(ctx, l, func() error {
+			err := w.mark(ctx, d, l)
+			marked = err == nil
+			return err
+		})
 		if w.session.dead {
 			w.drop()
 		}
-		if !again || ctx.Err() != nil || !got.worthAnother(used) {
+		if !again || marked || ctx.Err() != nil || !got.worthAnother(used) {
 			return got
 		}
 		w.drop()
@@ -232,6 +237,10 @@ func (w *worker) finish(ctx context.Context, d digest.Delivery, o digest.Outcome
 			w.tally.count(d, o.State)
 			p.Log.Debug("letter", "delivery", d.ID, "kind", d.Kind, "ref", d.Ref,
 				"state", o.State, "code", o.Code, "status", o.Enhanced, "reason", o.Reason)
+			return nil
+		case errors.Is(err, digest.ErrFenced) && try > 0:
+			// The try before was kept after all, though its commit failed.
+			w.tally.count(d, o.State)
 			return nil
 		case errors.Is(err, digest.ErrFenced):
 			p.Log.Warn("a letter's lease was lost, its outcome is not kept", "delivery", d.ID, "state", o.State)

@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/tls"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"slices"
 	"strings"
 	"time"
 )
@@ -210,13 +208,6 @@ func (c *smtpConn) offer(extended bool) string {
 	return strings.TrimSuffix(b.String(), "\r\n")
 }
 
-func (c *smtpConn) mechanisms() []string {
-	if m := c.server.settings.Mechanisms; len(m) > 0 {
-		return m
-	}
-	return []string{"PLAIN", "LOGIN"}
-}
-
 func (c *smtpConn) startTLS() error {
 	if c.server.settings.TLS != "starttls" || c.secure != 0 {
 		return c.say("502 5.5.1 Not here\r\n", 0)
@@ -229,52 +220,6 @@ func (c *smtpConn) startTLS() error {
 		return err
 	}
 	return c.encrypt()
-}
-
-func (c *smtpConn) auth(arg string) error {
-	if handled, err := c.misbehave(SMTPAuth); handled || err != nil {
-		return err
-	}
-	mech, initial, _ := strings.Cut(arg, " ")
-	if !slices.Contains(c.mechanisms(), strings.ToUpper(mech)) {
-		return c.say("504 5.5.4 Unknown mechanism\r\n", 0)
-	}
-	var name, password string
-	var err error
-	switch strings.ToUpper(mech) {
-	case "PLAIN":
-		if initial == "" {
-			initial, err = c.challenge("")
-		}
-		raw, _ := base64.StdEncoding.DecodeString(initial)
-		if parts := strings.Split(string(raw), "\x00"); len(parts) == 3 {
-			name, password = parts[1], parts[2]
-		}
-	case "LOGIN":
-		if name, err = c.challenge("Username:"); err == nil {
-			password, err = c.challenge("Password:")
-		}
-		n, _ := base64.StdEncoding.DecodeString(name)
-		p, _ := base64.StdEncoding.DecodeString(password)
-		name, password = string(n), string(p)
-	default:
-		return c.say("504 5.5.4 Offered and not known\r\n", 0)
-	}
-	if err != nil {
-		return err
-	}
-	if want, ok := c.server.settings.Users[name]; !ok || want != password {
-		return c.say("535 5.7.8 Wrong name or password\r\n", 0)
-	}
-	c.user = name
-	return c.say("235 2.7.0 Welcome\r\n", 0)
-}
-
-func (c *smtpConn) challenge(s string) (string, error) {
-	if err := c.say("334 "+base64.StdEncoding.EncodeToString([]byte(s))+"\r\n", 0); err != nil {
-		return "", err
-	}
-	return c.line()
 }
 
 // closing says whether the connection has had its letters.

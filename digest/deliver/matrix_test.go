@@ -1,0 +1,148 @@
+package deliver_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"reedaily/digest"
+	"reedaily/digest/deliver"
+	"reedaily/digest/digesttest"
+	"reedaily/store"
+)
+
+// TestMatrix lets a relay misbehave once, at each stage, in each way, with the
+// first letter and the second, and holds the end to the invariants: every
+// reader has the letter once, and twice only where an answer to the dot was
+// lost after the relay kept the letter.
+func TestMatrix(t *testing.T) {
+	faults := map[string]digesttest.SMTPFault{
+		"421":     {Reply: "421 4.3.2 closing", Drop: true},
+		"450":     {Reply: "450 4.2.0 busy"},
+		"550":     {Reply: "550 5.1.1 nobody"},
+		"drop":    {Drop: true},
+		"hang":    {Hang: true},
+		"garbage": {Reply: "\x00\xff\xfe what"},
+		"twice":   {Reply: "250 2.0.0 Ok\r\n250 2.0.0 Ok"},
+		"bomb":    {Raw: strings.Repeat("250-more\r\n", 20_000)},
+	}
+	for _, stage := range digesttest.SMTPStages() {
+		if stage == digesttest.SMTPStartTLS {
+			continue // TestFaultStages has it; certificates are costly
+		}
+		t.Run(string(stage), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				db := outbox(t, matrixReaders)
+				defer func() { _ = db.Close() }()
+				key, day := morning, 0
+				for name, fault := range faults {
+					for n := 1; n <= 2; n++ {
+						if day++; day > 1 {
+							key.Day = digest.Day(fmt.Sprintf("2026-03-%02d", day))
+							queue(t, db, key, matrixReaders)
+						}
+						if bad := matrix(t, db, key, stage, fault, n); bad != "" {
+							t.Errorf("%s at letter %d: %s", name, n, bad)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+const matrixReaders = 4
+
+// matrix sends one edition through a relay that misbehaves the nth time that
+// the stage is reached.
+func matrix(t *testing.T, db *store.DB, key digest.EditionKey, stage digesttest.SMTPStage, fault digesttest.SMTPFault, n int) string {
+	var mu sync.Mutex
+	hits := 0
+	srv, err := digesttest.NewSMTP(digesttest.SMTPSettings{
+		CloseAfter: 3, Users: map[string]string{"u": "p"},
+		Fault: func(p digesttest.SMTPPoint) *digesttest.SMTPFault {
+			mu.Lock()
+			defer mu.Unlock()
+			if p.Stage != stage {
+				return nil
+			}
+			if hits++; hits != n {
+				return nil
+			}
+			return &fault
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.Close()
+	p := poolFor(db, deliver.Relay{Host: "localhost", TLS: deliver.NoTLS, Dial: srv.Dial, Username: "u", Password: "p"}, 1)
+	rows := runUntilDone(t, p, db, 40*time.Minute)
+	// A relay that says the one and does the other cannot be seen through.
+	lies := stage == digesttest.SMTPKept && (fault.Reply != "" && fault.Reply[0] != '2') ||
+		stage == digesttest.SMTPDot && strings.HasPrefix(fault.Reply, "250")
+	got := map[string]int{}
+	for _, l := range srv.Letters() {
+		if strings.Contains(string(l.Data), "Subject: "+key.Ref()+"\r\n") {
+			got[l.To]++
+		}
+	}
+	for _, d := range rows {
+		accepted := got[d.Email]
+		switch {
+		case d.Ref != key.Ref():
+			return "another edition's letter"
+		case lies && d.State != digest.DeliveryQueued:
+		case d.State == digest.DeliverySubmitted && accepted >= 1 && accepted <= 1+d.Ambiguous:
+		case d.State == digest.DeliveryRefused && accepted == 0 && strings.HasPrefix(fault.Reply, "5"):
+		case d.State == digest.DeliveryQueued && stage == digesttest.SMTPAuth && strings.HasPrefix(fault.Reply, "5"):
+			// A relay that does not want our password is left alone.
+		default:
+			return fmt.Sprintf("accepted %d times: %+v", accepted, d)
+		}
+		if d.Ambiguous > 0 && stage != digesttest.SMTPDot && stage != digesttest.SMTPKept && stage != digesttest.SMTPBody {
+			return fmt.Sprintf("uncertain for no reason: %+v", d)
+		}
+	}
+	return ""
+}
+
+// runUntilDone runs a pool until the newest edition has no open letter, or for
+// so long.
+func runUntilDone(t *testing.T, p *deliver.Pool, db *store.DB, most time.Duration) []digest.Delivery {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), most)
+	defer cancel()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.Run(ctx)
+	}()
+	for ctx.Err() == nil {
+		_ = sleep(ctx, time.Minute)
+		open := 0
+		rows, err := db.Deliveries(t.Context(), "", matrixReaders)
+		if err != nil || len(rows) != matrixReaders {
+			t.Fatal(len(rows), err)
+		}
+		for _, d := range rows {
+			if d.DoneAt.IsZero() {
+				open++
+			}
+		}
+		if open == 0 {
+			break
+		}
+	}
+	cancel()
+	<-done
+	rows, err := db.Deliveries(t.Context(), "", matrixReaders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
