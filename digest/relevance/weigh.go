@@ -9,15 +9,16 @@ import (
 
 // The arithmetic, in points. One point is enough.
 const (
-	titleShare   = 1.4 // of a topical word's weight in the title
-	titleContext = 0.6 // the most that context words add in a title
-	bodyContext  = 0.3 // … and in summary and text
-	bodyTop      = 1.3 // what a text that speaks of nothing else adds
-	bodyRate     = 0.6 // how fast mentions add up to that
-	bodyLength   = 120 // words that one mention is enough for
-	sourceShare  = 0.6 // of a word's weight when it names the outlet
-	onTopic      = 0.5 // for a feed that carries nothing but the topic
-	leadRunes    = 300 // where a text says what it is about, and traps count
+	titleShare   = 1.4     // of a topical word's weight in the title
+	titleContext = 0.6     // the most that context words add in a title
+	bodyContext  = 0.3     // … and in summary and text
+	bodyTop      = 1.3     // what a text that speaks of nothing else adds
+	bodyRate     = 0.6     // how fast mentions add up to that
+	bodyLength   = 120     // words that one mention is enough for
+	sourceShare  = 0.6     // of a word's weight when it names the outlet
+	onTopic      = 0.5     // for a feed that carries nothing but the topic
+	leadRunes    = 300     // where a text says what it is about, and traps count
+	bodyBytes    = 1 << 16 // as much of a text as is read: what it is about stands before that
 )
 
 // desk is what one judgement needs to hand; it is used again for the next.
@@ -218,6 +219,9 @@ func partsOf(a digest.Article) parts {
 	}
 	// Many texts begin with their headline: it counts once.
 	p.body = strings.TrimPrefix(strings.TrimSpace(body), p.title)
+	if len(p.body) > bodyBytes {
+		p.body = strings.ToValidUTF8(p.body[:bodyBytes], "")
+	}
 	return p
 }
 
