@@ -32,13 +32,14 @@ func TestRelay(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("from-file\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := func(name string) string { return map[string]string{"SMTP_PASSWORD": `p: "x`}[name] }
+	env := func(name string) string { return map[string]string{"SMTP_PASSWORD": `p: "x`, "PORT": "2526"}[name] }
 	for _, tc := range []struct{ name, relay, want string }{
 		{"mapping", `{host: 127.0.0.1, port: 2525, tls: none}`, "127.0.0.1 2525 none  "},
 		{"submission by default", `{host: localhost}`, "localhost 587 starttls  "},
 		{"465 means tls", `{host: localhost, port: 465}`, "localhost 465 tls  "},
 		{"address", `smtps://me@127.0.0.1`, "127.0.0.1 465 tls me "},
 		{"environment", `{host: localhost, username: me, password: "${SMTP_PASSWORD}"}`, `localhost 587 starttls me p: "x`},
+		{"port from the environment", `{host: localhost, port: "${PORT}", username: me, password: "${PORT}"}`, "localhost 2526 starttls me 2526"},
 		{"file", `{host: localhost, username: me, password_file: ` + secret + `}`, "localhost 587 starttls me from-file"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

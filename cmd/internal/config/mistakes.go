@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -133,6 +134,9 @@ func expand(n *yaml.Node, getenv func(string) string, m *Mistakes) {
 			}
 			return value
 		})
+		if _, err := strconv.Atoi(n.Value); err == nil {
+			n.Tag = "!!int" // a port may come from the environment, too
+		}
 	}
 	for _, c := range n.Content {
 		expand(c, getenv, m)
