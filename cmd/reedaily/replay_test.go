@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,13 +36,22 @@ type replay struct {
 	*world
 	days *digesttest.DayWeb
 	smtp *digesttest.SMTPServer
+	mu   sync.Mutex
+	kept func(digesttest.SMTPLetter) // told of every letter before it is acknowledged; may be nil
 }
 
 func newReplay(t testing.TB, database, more string) *replay {
 	t.Helper()
 	r := &replay{days: digesttest.Days(t, "")}
 	var err error
-	if r.smtp, err = digesttest.StartSMTP(digesttest.SMTPSettings{}); err != nil {
+	r.smtp, err = digesttest.StartSMTP(digesttest.SMTPSettings{Kept: func(l digesttest.SMTPLetter) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.kept != nil {
+			r.kept(l)
+		}
+	}})
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.smtp.Close)
@@ -58,6 +68,13 @@ mail: {from: "Test <news@example.com>", relay: {host: %s, port: %d, tls: none}}
 	}
 	r.must(add...)
 	return r
+}
+
+// onLetter calls f for every letter before it is acknowledged; nil for nobody.
+func (r *replay) onLetter(f func(digesttest.SMTPLetter)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept = f
 }
 
 // byRun plays each morning with one run, and each a second time.
