@@ -21,28 +21,37 @@ const (
 	maxNote    = 1000
 	maxName    = 120
 	maxURL     = 2000 // bytes; a longer link is left out
+	maxMarks   = 4    // on one letter: more paint over the lines around
 )
 
 // line is s as one line of plain text of at most most runes: NFC, white space
-// folded, and without control, format, direction-changing and unassigned
+// folded, and without control, format, direction-changing and private
 // characters, so that nothing can break out of a header or turn a line round.
 func line(s string, most int) string {
 	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "")) {
+	gap, marks := false, 0
+	for _, r := range strings.ToValidUTF8(s, "") {
 		switch {
 		case unicode.IsSpace(r):
 			gap = true
+			continue
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp), blank(r):
-		default:
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
+			continue
+		case unicode.In(r, unicode.Mn, unicode.Me):
+			if marks++; marks > maxMarks {
+				continue
 			}
-			gap = false
-			b.WriteRune(r)
+		default:
+			marks = 0
 		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(r)
 	}
-	s = strings.ReplaceAll(b.String(), digest.PersonalUnsubscribe, "")
+	// Replaced, not removed: what is left on both sides could join to another.
+	s = strings.ReplaceAll(norm.NFC.String(b.String()), digest.PersonalUnsubscribe, "…")
 	if runes := []rune(s); len(runes) > most {
 		s = strings.TrimRight(string(runes[:most-1]), " ") + "…"
 	}
@@ -75,8 +84,9 @@ func link(raw string) string {
 		return ""
 	}
 	s := printable(u.String())
-	// A feed must not get the reader's own link by writing the place for it.
-	if len(s) > maxURL || strings.HasPrefix(strings.ToLower(s), digest.PersonalUnsubscribe) {
+	// A feed that writes the place of the reader's own link would get that link,
+	// sent to its server with every click.
+	if len(s) > maxURL || strings.Contains(strings.ToLower(s), digest.PersonalUnsubscribe) {
 		return ""
 	}
 	return s
@@ -98,13 +108,14 @@ func asciiHost(u *url.URL) (string, error) {
 	return name, nil
 }
 
-// printable percent-encodes all but the printable ASCII that RFC 3986 allows.
+// printable percent-encodes all but printable ASCII, and of that what
+// html/template would encode too, so that HTML and plain text say one address.
 func printable(s string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
-		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}'", c) >= 0 {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}'()", c) >= 0 {
 			b.WriteByte('%')
 			b.WriteByte(hex[c>>4])
 			b.WriteByte(hex[c&15])

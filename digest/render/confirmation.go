@@ -39,8 +39,10 @@ func (r *Renderer) Confirmation(c Confirmation) (digest.Letter, error) {
 	if err != nil {
 		return digest.Letter{}, fmt.Errorf("render the confirmation: %w", err)
 	}
+	from := c.Sender
+	from.ListID = "" // not a letter of the list: its receiver is not on it yet
 	return r.Letter(Envelope{
-		Sender: c.Sender, To: c.To, Subject: confirming(c).Subject, MessageID: c.MessageID, Date: c.Date,
+		Sender: from, To: c.To, Subject: confirming(c).Subject, MessageID: c.MessageID, Date: c.Date,
 		HTML: html, Text: text, Automatic: true,
 	})
 }
@@ -63,6 +65,6 @@ func confirming(c Confirmation) Confirming {
 		SiteHost:  host(link(c.Site.URL)),
 		Hours:     int(digest.ConfirmLife / time.Hour),
 		Address:   line(c.Site.Address, maxNote),
-		Contact:   line(c.Contact, maxName),
+		Contact:   contact(c.Site.Contact),
 	}
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -49,10 +48,23 @@ var (
 )
 
 // Letter makes the message: multipart/alternative of text and HTML, UTF-8,
-// quoted-printable, CRLF. Equal envelopes give equal bytes.
+// quoted-printable, CRLF. Equal envelopes give equal bytes. A body in which the
+// reader's place was never filled is an error: that reader could not leave.
 func (r *Renderer) Letter(e Envelope) (digest.Letter, error) {
+	text, html := encode(e.Text), encode(e.HTML)
+	if text.personal() || html.personal() {
+		return digest.Letter{}, fmt.Errorf("write the letter: the reader's link is not filled in")
+	}
+	return letter(e, text, html, "", "")
+}
+
+// letter puts two encoded bodies into the frame that go-mail writes around
+// them. The bodies are encoded apart from it because all readers of an edition
+// share them but for a line or two.
+func letter(e Envelope, text, html body, textLink, htmlLink string) (digest.Letter, error) {
+	mark := boundary(e.MessageID)
 	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP),
-		gomail.WithNoDefaultUserAgent(), gomail.WithBoundary(boundary(e.MessageID)))
+		gomail.WithNoDefaultUserAgent(), gomail.WithBoundary(mark))
 	from, err := addresses(msg, e)
 	if err != nil {
 		return digest.Letter{}, fmt.Errorf("write the letter's head: %w", err)
@@ -60,14 +72,23 @@ func (r *Renderer) Letter(e Envelope) (digest.Letter, error) {
 	if err := fields(msg, e); err != nil {
 		return digest.Letter{}, fmt.Errorf("write the letter's head: %w", err)
 	}
-	msg.SetBodyString(gomail.TypeTextPlain, e.Text)
-	msg.AddAlternativeString(gomail.TypeTextHTML, e.HTML)
-	var raw bytes.Buffer
-	raw.Grow(len(e.HTML) + len(e.HTML)/8 + len(e.Text) + 4096)
-	if _, err := msg.WriteTo(&raw); err != nil {
+	textMark, htmlMark := "text."+mark, "html."+mark
+	msg.SetBodyString(gomail.TypeTextPlain, textMark)
+	msg.AddAlternativeString(gomail.TypeTextHTML, htmlMark)
+	var frame strings.Builder
+	if _, err := msg.WriteTo(&frame); err != nil {
 		return digest.Letter{}, fmt.Errorf("write the letter: %w", err)
 	}
-	return digest.Letter{From: from, To: e.To, MessageID: e.MessageID, Raw: raw.Bytes()}, nil
+	head, rest, ok := strings.Cut(frame.String(), textMark)
+	between, end, ok2 := strings.Cut(rest, htmlMark)
+	if !ok || !ok2 {
+		return digest.Letter{}, fmt.Errorf("write the letter: the frame has lost its parts")
+	}
+	raw := make([]byte, 0, frame.Len()+text.size()+html.size())
+	raw = text.append(append(raw, head...), textLink)
+	raw = html.append(append(raw, between...), htmlLink)
+	raw = append(raw, end...)
+	return digest.Letter{From: from, To: e.To, MessageID: e.MessageID, Raw: raw}, nil
 }
 
 // addresses sets the address fields and returns the envelope sender.
@@ -162,10 +183,12 @@ func (r *Renderer) Digest(v digest.View, p Personal) (digest.Letter, error) {
 	if target, _ := leaving(p.Unsubscribe); target == "" {
 		return digest.Letter{}, &digest.InputError{What: "unsubscribe link", Got: header(p.Unsubscribe, 80), Want: "an http or https address"}
 	}
-	return r.Letter(Envelope{
-		Sender: p.Sender, To: p.To, Subject: p.Subject, MessageID: p.MessageID, Date: p.Date,
-		HTML:        strings.ReplaceAll(v.HTML, digest.PersonalUnsubscribe, html.EscapeString(p.Unsubscribe)),
-		Text:        strings.ReplaceAll(v.Text, digest.PersonalUnsubscribe, p.Unsubscribe),
-		Unsubscribe: p.Unsubscribe,
-	})
+	ready := r.prepare(v)
+	if !ready.text.personal() || !ready.html.personal() {
+		return digest.Letter{}, fmt.Errorf("view %s has no place for the reader's link", v.Name)
+	}
+	e := Envelope{
+		Sender: p.Sender, To: p.To, Subject: p.Subject, MessageID: p.MessageID, Date: p.Date, Unsubscribe: p.Unsubscribe,
+	}
+	return letter(e, ready.text, ready.html, p.Unsubscribe, html.EscapeString(p.Unsubscribe))
 }

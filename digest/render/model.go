@@ -26,6 +26,7 @@ type Digest struct {
 	Unsubscribe string // stands for the reader's own link
 	WebURL      string // this edition on the site; empty where there is no site
 	Address     string
+	Contact     string // a mail address; may be empty
 }
 
 // At is " at HOST", or empty where there is no site.
@@ -117,6 +118,7 @@ func model(e digest.Edition, site Site) Digest {
 		Sources:     sources(e.Sources),
 		Unsubscribe: digest.PersonalUnsubscribe,
 		Address:     line(site.Address, maxNote),
+		Contact:     contact(site.Contact),
 	}
 	if base := link(site.URL); base != "" {
 		d.SiteHost = host(base)
@@ -136,6 +138,15 @@ func model(e digest.Edition, site Site) Digest {
 	}
 	d.Preheader = preheader(d)
 	return d
+}
+
+// contact is a mail address that a reader may write to, or empty.
+func contact(raw string) string {
+	address, err := digest.ParseAddress(raw, nil)
+	if err != nil {
+		return ""
+	}
+	return address
 }
 
 // weekdays are the colours of seven rare-earth salts, one for each day.

@@ -21,6 +21,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	texttemplate "text/template"
 
 	"reedaily/digest"
@@ -40,6 +41,7 @@ type Renderer struct {
 	mails   map[string]mail
 	pages   pages
 	samples []string
+	ready   atomic.Pointer[prepared]
 }
 
 // mail is one kind of letter: its HTML and text.
