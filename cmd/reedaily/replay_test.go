@@ -17,6 +17,7 @@ import (
 	"github.com/mmcdole/gofeed/rss"
 
 	"reedaily/digest/digesttest"
+	"reedaily/store/storetest"
 )
 
 // The fourteen mornings of February 2026: real headlines, played over loopback
@@ -152,6 +153,20 @@ func TestFourteenMorningsByServe(t *testing.T) {
 	for day := range byRun {
 		if a, b := fmt.Sprint(byRun[day]), fmt.Sprint(got[day]); a != b {
 			t.Errorf("%s: serve made\n%s\nrun made\n%s", day, b, a)
+		}
+	}
+}
+
+// TestFourteenMorningsOnPostgres: the same mornings, the same editions, the
+// other database.
+func TestFourteenMorningsOnPostgres(t *testing.T) {
+	r := newReplay(t, storetest.Postgres(t), "")
+	got := r.byRun()
+	r.check(got, 72*time.Hour)
+	want := newReplay(t, "DIR/reedaily.db", "").byRun()
+	for day := range want {
+		if a, b := fmt.Sprint(want[day]), fmt.Sprint(got[day]); a != b {
+			t.Errorf("%s: PostgreSQL made\n%s\nSQLite made\n%s", day, b, a)
 		}
 	}
 }
