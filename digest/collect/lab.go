@@ -63,8 +63,12 @@ func LabLine(name string, body []byte) LabFeed {
 		if lang == "" {
 			lang = f.Lang
 		}
+		summary := it.Summary
+		if summary == "" {
+			summary = it.Content // as other readers do
+		}
 		out.Items = append(out.Items, LabItem{
-			Title: it.Title, URL: it.URL, ID: it.ID, Summary: it.Summary, Content: it.Content,
+			Title: it.Title, URL: it.URL, ID: it.ID, Summary: summary, Content: it.Content,
 			Published: stamp(it.Published), Updated: stamp(it.Updated), Author: it.Author, Lang: lang,
 		})
 	}

@@ -1,18 +1,369 @@
 package parse
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode"
+)
 
-// setDates takes what gofeed understood and reads the rest ourselves.
-func (i *Item) setDates(published string, parsed *time.Time, updated string, updatedParsed *time.Time) {
-	i.Published, i.Updated = date(published, parsed), date(updated, updatedParsed)
-	if i.Published.IsZero() && published != "" {
-		i.BadDate = published
+// ParseDate reads a date as feeds write it: RFC 3339 and its relatives, RFC 822
+// and its relatives, asctime, and words for months and halves of the day in
+// several languages. What has no zone is taken as UTC, what has only a day is
+// its midnight. The result is in UTC; ok is false where the words make no date.
+func ParseDate(s string) (at time.Time, ok bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > maxDate {
+		return time.Time{}, false
+	}
+	for _, layout := range []string{time.RFC3339, "Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 GMT"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return sane(t)
+		}
+	}
+	d := dateReader{fields: fieldsOf(s)}
+	return d.read()
+}
+
+// maxDate is the longest text that can be a date, in bytes.
+const maxDate = 120
+
+func sane(t time.Time) (time.Time, bool) {
+	if y := t.Year(); y < 1 || y > 9999 {
+		return time.Time{}, false
+	}
+	return t.UTC(), true
+}
+
+// field is a run of digits, of letters, or one other character.
+type field struct {
+	text   string
+	num    int // the value of digits; -1 otherwise
+	before rune
+}
+
+func fieldsOf(s string) []field {
+	var out []field
+	runes := []rune(s)
+	before := ' '
+	for i := 0; i < len(runes); {
+		r := runes[i]
+		class := classOf(r)
+		j := i + 1
+		for class != 0 && j < len(runes) && classOf(runes[j]) == class {
+			j++
+		}
+		text := string(runes[i:j])
+		switch class {
+		case 'd':
+			n := 0
+			for _, c := range text {
+				if n < 1_000_000_000 {
+					n = n*10 + int(c-'0')
+				}
+			}
+			out = append(out, field{text: text, num: n, before: before})
+		case 'w':
+			out = append(out, field{text: strings.ToLower(text), num: -1, before: before})
+		}
+		before = runes[j-1]
+		if class == 'w' {
+			before = 'w'
+		}
+		i = j
+	}
+	return out
+}
+
+func classOf(r rune) rune {
+	switch {
+	case r >= '0' && r <= '9':
+		return 'd'
+	case unicode.IsLetter(r), unicode.Is(unicode.Mn, r):
+		return 'w'
+	}
+	return 0
+}
+
+// dateReader finds the parts of a date among its fields.
+type dateReader struct {
+	fields               []field
+	year, month, day     int
+	hour, min, sec, nano int
+	zone                 *time.Location
+	pm, am               bool
+}
+
+func (d *dateReader) read() (time.Time, bool) {
+	d.words()
+	if !d.clock() || !d.calendar() {
+		return time.Time{}, false
+	}
+	if d.pm && d.hour < 12 {
+		d.hour += 12
+	}
+	if d.am && d.hour == 12 {
+		d.hour = 0
+	}
+	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 || d.hour > 24 || d.min > 59 || d.sec > 60 {
+		return time.Time{}, false
+	}
+	zone := d.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.min, min(d.sec, 59), d.nano, zone)
+	if t.In(zone).Day() != d.day && d.hour != 24 {
+		return time.Time{}, false // 31 February
+	}
+	return sane(t)
+}
+
+// words takes what is said in letters: months, halves of the day, zones. What
+// is not understood (weekdays) is passed over; the counters of Chinese,
+// Japanese and Korean dates say what the number before them is.
+func (d *dateReader) words() {
+	for i := 0; i < len(d.fields); i++ {
+		f := d.fields[i]
+		if f.num >= 0 {
+			continue
+		}
+		next := func() int {
+			if i > 0 && d.fields[i-1].num >= 0 {
+				return d.fields[i-1].num
+			}
+			return -1
+		}
+		switch c := counters[f.text]; {
+		case c == 'y' && next() >= 0:
+			d.year = next()
+			d.drop(&i, 1)
+		case c == 'm' && next() >= 0:
+			d.month = next()
+			d.drop(&i, 1)
+		case c == 'd' && next() >= 0:
+			d.day = next()
+			d.drop(&i, 1)
+		case c == 'h' && next() >= 0:
+			d.hour = next()
+			d.drop(&i, 1)
+		case c == 'n' && next() >= 0:
+			d.min = next()
+			d.drop(&i, 1)
+		case c == 's' && next() >= 0:
+			d.sec = next()
+			d.drop(&i, 1)
+		case months[f.text] > 0 && d.month == 0:
+			d.month = months[f.text]
+		case halves[f.text] == 'p':
+			d.pm = true
+		case halves[f.text] == 'a':
+			d.am = true
+		case d.zone == nil && i > 0:
+			if off, ok := zones[f.text]; ok {
+				d.zone = time.FixedZone(f.text, off)
+			}
+		}
 	}
 }
 
-func date(_ string, parsed *time.Time) time.Time {
-	if parsed == nil {
-		return time.Time{}
+// drop removes the field and the n before it.
+func (d *dateReader) drop(i *int, n int) {
+	d.fields = append(d.fields[:*i-n:*i-n], d.fields[*i+1:]...)
+	*i -= n + 1
+}
+
+// clock takes h:m[:s[.frac]] and the numeric zone that follows it.
+func (d *dateReader) clock() bool {
+	at := -1
+	for i := 1; i < len(d.fields); i++ {
+		if d.fields[i].num >= 0 && d.fields[i].before == ':' && d.fields[i-1].num >= 0 {
+			at = i - 1
+			break
+		}
 	}
-	return parsed.UTC()
+	if at < 0 {
+		return true
+	}
+	d.hour, d.min = d.fields[at].num, d.fields[at+1].num
+	end := at + 2
+	if end < len(d.fields) && d.fields[end].num >= 0 && d.fields[end].before == ':' {
+		d.sec = d.fields[end].num
+		end++
+		if end < len(d.fields) && d.fields[end].num >= 0 && (d.fields[end].before == '.' || d.fields[end].before == ',') && len(d.fields[end].text) <= 9 {
+			d.nano = fraction(d.fields[end].text)
+			end++
+		}
+	}
+	for i := end; i < len(d.fields); i++ {
+		f := d.fields[i]
+		if f.num < 0 || f.before != '+' && f.before != '-' && f.before != '−' {
+			continue
+		}
+		off, used, ok := d.offset(i)
+		if !ok {
+			continue
+		}
+		d.zone = time.FixedZone("", off)
+		d.fields = append(d.fields[:i:i], d.fields[i+used:]...)
+		break
+	}
+	d.fields = append(d.fields[:at:at], d.fields[min(end, len(d.fields)):]...)
+	return true
+}
+
+// offset reads +hhmm, +hh:mm, +hh and +hmm at the i-th field.
+func (d *dateReader) offset(i int) (seconds, used int, ok bool) {
+	f := d.fields[i]
+	h, m, used := 0, 0, 1
+	switch n := len(f.text); {
+	case n <= 2:
+		h = f.num
+		if i+1 < len(d.fields) && d.fields[i+1].before == ':' && d.fields[i+1].num >= 0 {
+			m, used = d.fields[i+1].num, 2
+		}
+	case n <= 4:
+		h, m = f.num/100, f.num%100
+	default:
+		return 0, 0, false
+	}
+	if h > 15 || m > 59 {
+		return 0, 0, false
+	}
+	seconds = h*3600 + m*60
+	if f.before != '+' {
+		seconds = -seconds
+	}
+	return seconds, used, true
+}
+
+func fraction(digits string) int {
+	n := 0
+	for i := range 9 {
+		n *= 10
+		if i < len(digits) {
+			n += int(digits[i] - '0')
+		}
+	}
+	return n
+}
+
+// calendar takes year, month and day from the numbers that are left.
+func (d *dateReader) calendar() bool {
+	var nums []field
+	for _, f := range d.fields {
+		if f.num >= 0 {
+			nums = append(nums, f)
+		}
+	}
+	if d.year > 0 && d.month > 0 && d.day > 0 {
+		return true
+	}
+	switch {
+	case len(nums) == 0:
+		return false
+	case d.month > 0:
+		return d.dayAndYear(nums)
+	case len(nums[0].text) == 8 && len(nums) == 1:
+		n := nums[0].num
+		d.year, d.month, d.day = n/10000, n/100%100, n%100
+		return true
+	case len(nums[0].text) == 14 && len(nums) == 1:
+		return d.packed(nums[0].text)
+	case len(nums[0].text) == 4:
+		return d.fromYear(nums)
+	case len(nums) >= 3:
+		return d.threeNumbers(nums)
+	}
+	return false
+}
+
+// packed is 20260214063000.
+func (d *dateReader) packed(s string) bool {
+	t, err := time.Parse("20060102150405", s)
+	if err != nil {
+		return false
+	}
+	d.year, d.month, d.day = t.Year(), int(t.Month()), t.Day()
+	d.hour, d.min, d.sec = t.Clock()
+	return true
+}
+
+// dayAndYear is for dates with a word for the month: "13 Feb 2026",
+// "February 13, 2026", "2026 Feb 13".
+func (d *dateReader) dayAndYear(nums []field) bool {
+	if len(nums) == 1 && d.day == 0 && d.year == 0 && len(nums[0].text) == 4 {
+		d.year, d.day = nums[0].num, 1
+		return true
+	}
+	for _, f := range nums {
+		switch {
+		case d.day == 0 && len(f.text) <= 2 && f.num >= 1 && f.num <= 31:
+			d.day = f.num
+		case d.year == 0 && len(f.text) == 4:
+			d.year = f.num
+		case d.year == 0 && len(f.text) == 2 && d.day > 0:
+			d.year = century(f.num)
+		}
+	}
+	return d.day > 0 && d.year > 0
+}
+
+// fromYear is 2026-02-13, 2026-02, 2026, and 2026-044 (the day of the year).
+func (d *dateReader) fromYear(nums []field) bool {
+	d.year = nums[0].num
+	switch {
+	case len(nums) == 1:
+		d.month, d.day = 1, 1
+	case len(nums[1].text) == 3:
+		if nums[1].num < 1 || nums[1].num > 366 {
+			return false
+		}
+		t := time.Date(d.year, 1, nums[1].num, 0, 0, 0, 0, time.UTC)
+		d.month, d.day = int(t.Month()), t.Day()
+	case len(nums) == 2:
+		d.month, d.day = nums[1].num, 1
+		if len(nums[1].text) == 4 {
+			d.month, d.day = nums[1].num/100, nums[1].num%100
+		}
+	default:
+		d.month, d.day = nums[1].num, nums[2].num
+		if d.month > 12 && d.day <= 12 {
+			d.month, d.day = d.day, d.month
+		}
+	}
+	return true
+}
+
+// threeNumbers is 13/02/2026, 02/13/2026, 13.2.26, 26-02-13. With two readings
+// the dot and the dash mean day first, the slash month first.
+func (d *dateReader) threeNumbers(nums []field) bool {
+	a, b, c := nums[0], nums[1], nums[2]
+	if len(c.text) != 4 && len(c.text) != 2 {
+		return false
+	}
+	if len(c.text) == 2 && a.num > 31 {
+		d.year, d.month, d.day = century(a.num), b.num, c.num
+		return true
+	}
+	d.year = c.num
+	if len(c.text) == 2 {
+		d.year = century(c.num)
+		if b.before == '-' {
+			// 26-02-13: RFC 3339 with a short year.
+			d.year, d.month, d.day = century(a.num), b.num, c.num
+			return d.month <= 12
+		}
+	}
+	d.day, d.month = a.num, b.num
+	if d.month > 12 || b.before == '/' && a.num <= 12 {
+		d.day, d.month = d.month, d.day
+	}
+	return true
+}
+
+func century(n int) int {
+	if n >= 70 {
+		return 1900 + n
+	}
+	return 2000 + n
 }

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
-	gojson "github.com/mmcdole/gofeed/json"
+	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 )
 
@@ -30,22 +32,51 @@ func Parse(body []byte, src Source) (feed Feed, err error) {
 	if src.MaxItems <= 0 {
 		src.MaxItems = MaxItems
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
+	text, note := toUTF8(body, src.ContentType)
+	trimmed := strings.TrimLeft(text, " \t\r\n\ufeff\x00")
+	switch {
+	case strings.TrimSpace(trimmed) == "":
 		return Feed{}, ErrEmpty
+	case trimmed[0] == '{':
+		feed, err = readJSON(trimmed, src)
+	default:
+		feed, err = readXML(text, src)
 	}
-	parser := gofeed.NewParser()
-	parser.KeepOriginalFeed = true
-	parser.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	got, err := parser.Parse(bytes.NewReader(body))
+	if note != "" {
+		feed.Notes = append(feed.Notes, note)
+	}
+	return feed, err
+}
+
+func readXML(text string, src Source) (Feed, error) {
+	doc := mend(text, src)
+	switch {
+	case !doc.foundAny && doc.webPage:
+		return Feed{}, ErrWebPage
+	case !doc.foundAny:
+		return Feed{}, ErrNoFeed
+	}
+	got, err := newParser().Parse(bytes.NewReader(doc.xml))
 	if err != nil {
 		return Feed{}, fmt.Errorf("the feed cannot be read: %w", err)
 	}
-	feed = translate(got, src)
-	if len(feed.Items) > src.MaxItems {
-		feed.Notes = append(feed.Notes, fmt.Sprintf("%d items beyond the first %d were left out", len(feed.Items)-src.MaxItems, src.MaxItems))
-		feed.Items = feed.Items[:src.MaxItems]
+	feed := translate(got, src)
+	feed.Version, feed.Notes = doc.version, doc.notes
+	feed.ID = first(doc.id, feed.ID)
+	if len(doc.items) == len(feed.Items) {
+		for i, o := range doc.items {
+			feed.Items[i].outlined(o, feed.Kind)
+		}
 	}
 	return feed, nil
+}
+
+func newParser() *gofeed.Parser {
+	p := gofeed.NewParser()
+	p.KeepOriginalFeed = true
+	// The default looks for a picture in every text, with a whole HTML parse.
+	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
+	return p
 }
 
 // translate makes our feed out of gofeed's. The universal form has what all
@@ -54,31 +85,129 @@ func translate(got *gofeed.Feed, src Source) Feed {
 	feed := Feed{
 		Kind: got.FeedType, Version: got.FeedVersion, Title: got.Title,
 		URL: got.Link, Summary: got.Description, Lang: got.Language,
+		Published: utc(got.PublishedParsed), Updated: utc(got.UpdatedParsed),
+	}
+	base, err := url.Parse(src.URL)
+	if err != nil || !base.IsAbs() {
+		base = nil
+	}
+	feed.URL = resolve(base, feed.URL)
+	if site, err := url.Parse(feed.URL); err == nil && site.IsAbs() && site.Host != "" {
+		base = site
 	}
 	feed.Items = make([]Item, len(got.Items))
 	for i, it := range got.Items {
 		feed.Items[i] = Item{
 			Title: it.Title, URL: strings.TrimSpace(it.Link), ID: it.GUID,
 			Summary: it.Description, Content: it.Content, Author: author(it.Authors),
+			Published: utc(it.PublishedParsed), Updated: utc(it.UpdatedParsed),
 		}
-		feed.Items[i].setDates(it.Published, it.PublishedParsed, it.Updated, it.UpdatedParsed)
+		feed.Items[i].extensions(it)
+		if feed.Items[i].Published.IsZero() {
+			feed.Items[i].BadDate = it.Published
+		}
 	}
 	switch original := got.OriginalFeed().(type) {
 	case *rss.Feed:
-		fromRSS(&feed, original)
+		fromRSS(&feed, got, original)
 	case *atom.Feed:
 		fromAtom(&feed, original)
-	case *gojson.Feed:
-		fromJSON(&feed, original)
+	}
+	for i := range feed.Items {
+		feed.Items[i].URL = resolve(base, feed.Items[i].URL)
 	}
 	return feed
 }
 
-func author(persons []*gofeed.Person) string {
-	for _, p := range persons {
-		if p != nil && p.Name != "" {
-			return p.Name
+// outlined adds what the scanner saw of an item.
+func (i *Item) outlined(o outline, kind string) {
+	if kind == "atom" {
+		i.ID = o.id
+	}
+	if i.ID == "" && o.about != "" {
+		i.ID = resolve(o.base, o.about)
+	}
+	if i.URL == "" && kind == "rss" && o.about != "" {
+		i.URL = resolve(o.base, o.about)
+	}
+	if i.Lang == "" {
+		i.Lang = o.lang
+	}
+}
+
+// extensions takes what the vocabularies beside RSS and Atom say.
+func (i *Item) extensions(it *gofeed.Item) {
+	e := it.Extensions
+	i.Original = value(e, "feedburner", "origLink")
+	i.Title = first(i.Title, value(e, "itunes", "title"), value(e, "atom", "title"), media(e, "title"))
+	i.Summary = first(i.Summary, value(e, "dc", "description"), value(e, "itunes", "summary"), value(e, "itunes", "subtitle"), media(e, "description"))
+	i.ID = first(i.ID, value(e, "atom", "id"))
+	i.Lang = value(e, "dc", "language")
+	i.Author = first(i.Author, value(e, "dc", "creator"), value(e, "itunes", "author"))
+	if i.Published.IsZero() {
+		i.Published = firstDate(value(e, "dcterms", "issued"), value(e, "dcterms", "created"), value(e, "atom", "published"), value(e, "dc", "date"))
+	}
+	if modified := firstDate(value(e, "dcterms", "modified"), value(e, "atom", "updated")); !modified.IsZero() {
+		i.Updated = modified
+	}
+}
+
+func value(e ext.Extensions, space, name string) string {
+	if list := e[space][name]; len(list) > 0 {
+		return strings.TrimSpace(list[0].Value)
+	}
+	return ""
+}
+
+// media is a text of Media RSS, of the item itself or of a group in it.
+func media(e ext.Extensions, name string) string {
+	if v := value(e, "media", name); v != "" {
+		return v
+	}
+	for _, group := range e["media"]["group"] {
+		for _, child := range group.Children[name] {
+			if v := strings.TrimSpace(child.Value); v != "" {
+				return v
+			}
 		}
 	}
 	return ""
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func firstDate(values ...string) time.Time {
+	for _, v := range values {
+		if at, ok := ParseDate(v); ok {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+func author(persons []*gofeed.Person) string {
+	for _, p := range persons {
+		if p == nil {
+			continue
+		}
+		if name := first(p.Name, p.Email); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func utc(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	at, _ := sane(*t)
+	return at
 }

@@ -1,0 +1,410 @@
+package parse
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Bounds of what is written for gofeed. They hold for any input: the document
+// it sees is at most five elements deep, without attributes but a few known
+// ones, without namespaces, comments, entities or CDATA.
+const (
+	maxChildren = 200     // passed on per item or channel, items apart
+	maxElements = 100_000 // passed on in all
+	maxNesting  = 12      // of structure; documents of sense need five
+)
+
+// outline is what the scanner saw of an item and gofeed does not report.
+type outline struct {
+	about string // rdf:about
+	lang  string
+	base  *url.URL
+	id    string // of Atom
+	// hasTitle and hasLink say what was whole before the document broke off.
+	hasTitle, hasLink bool
+}
+
+// mended is a document written anew.
+type mended struct {
+	xml      []byte
+	kind     string // "rss" or "atom"
+	version  string
+	id       string // of Atom
+	items    []outline
+	left     int // items beyond the limit
+	notes    []string
+	webPage  bool
+	foundAny bool
+}
+
+// mender reads tokens and writes the clean document.
+type mender struct {
+	z      scanner
+	doc    mended
+	rules  rules
+	own    string // the space that is native here
+	root   string // address of the root's own space
+	rootNS int    // declarations that the root made
+	ns     bindings
+	stack  []elem
+	leaf   *leaf
+	skip   *enclosure
+	limit  int // items to keep
+	count  int // elements written
+	itemAt int // where the open item begins in doc.xml
+}
+
+// elem is an open element of the structure.
+type elem struct {
+	raw      string // as written
+	out      string // as passed on; empty if it is not
+	role     role
+	mark     int
+	base     *url.URL
+	lang     string
+	children int
+}
+
+// enclosure is a part of the document that is read as a whole, until its own
+// end or that of an element around it.
+type enclosure struct {
+	raw   string
+	depth int
+	// inner counts open elements inside that go by the name of one around.
+	inner map[string]int
+}
+
+// mend reads the whole document. It never fails: a document without a feed in
+// it gives foundAny false.
+func mend(text string, src Source) mended {
+	m := &mender{z: scanner{s: text}, limit: src.MaxItems}
+	m.doc.xml = make([]byte, 0, len(text)+len(text)/8+64)
+	if u, err := url.Parse(strings.TrimSpace(src.URL)); err == nil && u.IsAbs() {
+		m.stack = append(m.stack, elem{base: u})
+	} else {
+		m.stack = append(m.stack, elem{})
+	}
+	for {
+		t := m.z.next(m.within())
+		if t.kind == tokenEnd {
+			break
+		}
+		m.token(t)
+		if m.count > maxElements {
+			m.note("the feed has more than %d elements; the rest was left out", maxElements)
+			m.z.cut = true
+			break
+		}
+		if m.doc.foundAny && len(m.stack) == 1 {
+			break // what follows the root is not the feed's
+		}
+	}
+	m.finish()
+	if m.doc.left > 0 {
+		m.note("%d items beyond the first %d were left out", m.doc.left, m.limit)
+	}
+	return m.doc
+}
+
+func (m *mender) note(format string, args ...any) {
+	m.doc.notes = append(m.doc.notes, fmt.Sprintf(format, args...))
+}
+
+func (m *mender) top() *elem { return &m.stack[len(m.stack)-1] }
+
+// within names the element whose text is being read.
+func (m *mender) within() string {
+	switch {
+	case m.leaf != nil:
+		return m.leaf.raw
+	case m.skip != nil:
+		return m.skip.raw
+	}
+	return ""
+}
+
+func (m *mender) token(t token) {
+	switch {
+	case m.leaf != nil:
+		m.inLeaf(t)
+	case m.skip != nil:
+		m.inSkip(t)
+	case t.kind == tokenOpen:
+		m.open(t)
+	case t.kind == tokenClose:
+		m.close(t.name)
+	}
+}
+
+// track follows the nesting inside an enclosure; done is true when the token
+// ends it. A true outside says that an element around it ended instead.
+func (e *enclosure) track(t token, stack []elem) (done, outside bool) {
+	switch {
+	case t.kind == tokenOpen && !t.empty:
+		if t.name == e.raw {
+			e.depth++
+		} else if onStack(stack, t.name) {
+			if e.inner == nil {
+				e.inner = map[string]int{}
+			}
+			e.inner[t.name]++
+		}
+	case t.kind == tokenClose:
+		switch {
+		case strings.EqualFold(t.name, e.raw):
+			e.depth--
+			return e.depth < 0, false
+		case onStack(stack, t.name):
+			e.inner[t.name]--
+			return e.inner[t.name] < 0, true
+		}
+	}
+	return false, false
+}
+
+func onStack(stack []elem, raw string) bool {
+	for i := range stack {
+		if stack[i].raw == raw && raw != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *mender) inSkip(t token) {
+	if done, outside := m.skip.track(t, m.stack); done {
+		m.skip = nil
+		if outside {
+			m.close(t.name)
+		}
+	}
+}
+
+// open handles the start of an element of the structure.
+func (m *mender) open(t token) {
+	if len(m.stack) == 1 {
+		m.openRoot(t)
+		return
+	}
+	mark := m.ns.declare(t.attrs)
+	name := m.resolve(t.name)
+	parent := m.top()
+	if (name == "item" || name == "entry") && parent.role >= roleItem {
+		// The item before was never closed.
+		m.closeTo(m.indexOf(roleItem))
+		parent = m.top()
+	}
+	r, ok := m.rules[parent.role][name]
+	isItem := r.role == roleItem
+	switch {
+	case !ok, len(m.stack) > maxNesting, !isItem && parent.children >= maxChildren:
+		ok = false
+	case isItem && len(m.doc.items) >= m.limit:
+		m.doc.left++
+		ok = false
+	}
+	if !ok {
+		m.ns.undo(mark)
+		if !t.empty {
+			m.skip = &enclosure{raw: t.name}
+		}
+		return
+	}
+	parent.children++
+	if r.leaf != leafNone {
+		m.openLeaf(t, r, mark)
+		return
+	}
+	m.push(t, r, mark)
+	if t.empty {
+		m.pop()
+	}
+}
+
+// openRoot looks for the beginning of a feed; anything before it is junk.
+func (m *mender) openRoot(t token) {
+	mark := m.ns.declare(t.attrs)
+	space, uri, local, _ := m.ns.lookup(t.name)
+	r := rule{out: "rss", role: roleRoot}
+	m.doc.kind, m.own, m.rules = "rss", "rss", rssRules
+	implied := false
+	switch strings.ToLower(local) {
+	case "rss":
+	case "rdf":
+		uri = "" // what has the root's space in RDF is not RSS
+	case "channel", "item":
+		implied = true
+	case "feed":
+		r = rule{out: "feed", role: roleChannel}
+		m.doc.kind, m.own, m.rules = "atom", "atom", atomRules
+	case "entry":
+		implied = space == "atom"
+		r = rule{out: "feed", role: roleChannel}
+		m.doc.kind, m.own, m.rules = "atom", "atom", atomRules
+		if !implied {
+			m.noRoot(t, mark)
+			return
+		}
+	case "urlset":
+		m.own, m.rules = "sitemap", sitemapRules
+		r = rule{out: "channel", role: roleChannel}
+	default:
+		m.noRoot(t, mark)
+		return
+	}
+	m.doc.foundAny = true
+	m.root = uri
+	if implied {
+		m.push(token{}, r, mark)
+		m.rootNS = len(m.ns.list)
+		m.open(t)
+		return
+	}
+	if m.doc.version == "" {
+		m.doc.version = attrValue(t.attrs, "version")
+	}
+	m.push(t, r, mark)
+	m.rootNS = len(m.ns.list)
+}
+
+func (m *mender) noRoot(t token, mark int) {
+	m.ns.undo(mark)
+	m.doc.kind = ""
+	switch strings.ToLower(t.name) {
+	case "html", "head", "body", "div", "script", "meta", "title":
+		m.doc.webPage = true
+	}
+}
+
+// resolve gives the key by which the rules know a name.
+func (m *mender) resolve(raw string) string {
+	space, uri, local, declared := m.ns.lookup(raw)
+	prefixed := strings.Contains(raw, ":")
+	switch {
+	case space == m.own, declared && uri == "", uri != "" && uri == m.root:
+		space = native
+	case space == "rdf" && m.own == "rss" && !prefixed:
+		space = native
+	case space == foreign && declared && !prefixed && m.byRoot(uri):
+		space = native // an invented default namespace
+	}
+	local = strings.ToLower(local)
+	if space == native {
+		return local
+	}
+	return space + ":" + local
+}
+
+// byRoot says whether the root declared this address.
+func (m *mender) byRoot(uri string) bool {
+	for _, b := range m.ns.list[:min(m.rootNS, len(m.ns.list))] {
+		if b.uri == uri {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *mender) push(t token, r rule, mark int) {
+	parent := m.top()
+	e := elem{raw: t.name, out: r.out, role: r.role, mark: mark, base: parent.base, lang: parent.lang}
+	e.context(t.attrs)
+	if r.role == roleItem {
+		m.itemAt = len(m.doc.xml)
+		o := outline{lang: e.lang, base: e.base}
+		if e.lang == m.stack[min(1, len(m.stack)-1)].lang {
+			o.lang = "" // the feed's, not the item's own
+		}
+		for _, a := range t.attrs {
+			if strings.EqualFold(a.name, "rdf:about") || a.name == "about" {
+				o.about = strings.TrimSpace(unescape(a.value))
+			}
+		}
+		m.doc.items = append(m.doc.items, o)
+	}
+	if e.out != "" {
+		m.count++
+		m.doc.xml = append(m.doc.xml, '<')
+		m.doc.xml = append(m.doc.xml, e.out...)
+		if r.role == roleChannel && e.lang != "" {
+			m.doc.xml = appendAttr(m.doc.xml, "lang", e.lang)
+		}
+		m.doc.xml = append(m.doc.xml, '>')
+	}
+	m.stack = append(m.stack, e)
+}
+
+// context takes xml:base and xml:lang, which hold for all inside.
+func (e *elem) context(attrs []attr) {
+	for _, a := range attrs {
+		switch strings.ToLower(a.name) {
+		case "xml:lang", "lang":
+			e.lang = strings.TrimSpace(unescape(a.value))
+		case "xml:base":
+			if u, err := url.Parse(strings.TrimSpace(unescape(a.value))); err == nil {
+				if e.base != nil {
+					u = e.base.ResolveReference(u)
+				}
+				e.base = u
+			}
+		}
+	}
+}
+
+// close ends the nearest open element of this name, and what is open inside
+// it; an end without a beginning is no end.
+func (m *mender) close(raw string) {
+	for i := len(m.stack) - 1; i >= 1; i-- {
+		if strings.EqualFold(m.stack[i].raw, raw) {
+			m.closeTo(i)
+			return
+		}
+	}
+}
+
+// closeTo ends the elements from the innermost to the i-th.
+func (m *mender) closeTo(i int) {
+	for i >= 1 && len(m.stack) > i {
+		m.pop()
+	}
+}
+
+func (m *mender) indexOf(r role) int {
+	for i := len(m.stack) - 1; i >= 1; i-- {
+		if m.stack[i].role == r {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m *mender) pop() {
+	e := m.top()
+	m.ns.undo(e.mark)
+	if e.out != "" {
+		m.doc.xml = appendEnd(m.doc.xml, e.out)
+	}
+	m.stack = m.stack[:len(m.stack)-1]
+}
+
+// finish ends the document. Of an item that was cut off, the texts that were
+// whole are kept if they are enough for an article.
+func (m *mender) finish() {
+	if m.leaf != nil && !m.z.cut {
+		m.closeLeaf()
+	}
+	m.leaf = nil
+	if i := m.indexOf(roleItem); i >= 1 {
+		if last := m.doc.items[len(m.doc.items)-1]; last.hasTitle && last.hasLink {
+			m.note("the document breaks off; its last item may lack something")
+			m.closeTo(1)
+			return
+		}
+		m.doc.xml = m.doc.xml[:m.itemAt]
+		m.doc.items = m.doc.items[:len(m.doc.items)-1]
+		m.stack = m.stack[:i]
+		m.note("the document breaks off; its last item was left out")
+	}
+	m.closeTo(1)
+}
