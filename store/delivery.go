@@ -102,15 +102,33 @@ func chunkEnd(ctx context.Context, q querier, frozen time.Time, cursor string) (
 	return ends[0], true, nil
 }
 
-// CloseEditions ends the sending of editions of which no letter is open.
+// CloseEditions ends the sending of editions of which no letter is open, and
+// keeps the tally of their letters.
 func (db *DB) CloseEditions(ctx context.Context, now time.Time) error {
 	return db.tx(ctx, "close the editions", func(q querier) error {
-		_, err := exec(ctx, q, `UPDATE edition SET state = 'done', done_at = $1
-			WHERE state = 'sending' AND queued_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM delivery d
-				WHERE d.done_at IS NULL AND d.urgency = $2 AND d.ref = edition.cadence || '/' || edition.day)`,
-			now.UnixMilli(), normal)
+		rows, err := list(ctx, q, scanEdition, `SELECT `+editionColumns+` FROM edition e
+			WHERE e.state = 'sending' AND e.queued_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM delivery d
+				WHERE d.done_at IS NULL AND d.urgency = $1 AND d.ref = e.cadence || '/' || e.day)`, normal)
+		for _, row := range rows {
+			if err == nil {
+				err = closeEdition(ctx, q, row, now)
+			}
+		}
 		return err
 	})
+}
+
+func closeEdition(ctx context.Context, q querier, row digest.EditionRow, now time.Time) error {
+	if err := tally(ctx, q, &row); err != nil {
+		return err
+	}
+	letters, err := jsonOf(row.Letters)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, q, `UPDATE edition SET state = 'done', done_at = $3, letters = $4 WHERE cadence = $1 AND day = $2`,
+		row.Key.Cadence, string(row.Key.Day), now.UnixMilli(), letters)
+	return err
 }
 
 // Deliveries are rows of the outbox in a state, or in any where it is empty,

@@ -8,11 +8,11 @@ import (
 	"reedaily/digest"
 )
 
-const editionColumns = `e.cadence, e.day, e.state, e.reason, e.scheduled_at, e.deadline, e.cutoff, e.frozen_at, e.sha256, e.body`
+const editionColumns = `e.cadence, e.day, e.state, e.reason, e.scheduled_at, e.deadline, e.cutoff, e.frozen_at, e.sha256, e.body, e.letters`
 
 func scanEdition(row scanner) (e digest.EditionRow, err error) {
 	err = row.Scan(&e.Key.Cadence, &e.Key.Day, &e.State, &e.Reason, at{&e.ScheduledAt}, at{&e.Deadline},
-		at{&e.Cutoff}, at{&e.FrozenAt}, &e.SHA256, fromJSON{&e.Edition})
+		at{&e.Cutoff}, at{&e.FrozenAt}, &e.SHA256, fromJSON{&e.Edition}, fromJSON{&e.Letters})
 	return e, err
 }
 
@@ -104,8 +104,11 @@ func bound(limit int) int64 {
 	return int64(limit)
 }
 
-// tally counts the edition's letters.
+// tally counts the edition's letters, unless the row has their count.
 func tally(ctx context.Context, q querier, row *digest.EditionRow) error {
+	if row.Letters != nil {
+		return nil
+	}
 	type count struct {
 		state   digest.DeliveryState
 		n, open int

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -62,14 +61,14 @@ func (db *DB) upToDate(ctx context.Context, known int64) (bool, error) {
 	return have == known, nil
 }
 
-// aloneOnFile holds a lock file beside the database, which goes with it.
-// Whoever else waited for the file finds the tables ready.
+// aloneOnFile holds a lock file beside the database. The file stays: to remove
+// it would let a third process lock another file of the same name.
 func (db *DB) aloneOnFile(ctx context.Context) (func() error, error) {
 	f := flock.New(db.path+".migrate", flock.SetPermissions(0o600))
 	if _, err := f.TryLockContext(ctx, lockPoll); err != nil {
 		return nil, err
 	}
-	return func() error { return errors.Join(os.Remove(f.Path()), f.Unlock()) }, nil
+	return f.Unlock, nil
 }
 
 // refuseForeign keeps our tables out of another program's SQLite file.

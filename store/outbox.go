@@ -150,6 +150,11 @@ func (db *DB) Finish(ctx context.Context, d digest.Delivery, o digest.Outcome, n
 		if row.State == digest.DeliveryUncertain && o.State == digest.DeliveryUncertain {
 			return nil // the sweep counted it already
 		}
+		if !row.DoneAt.IsZero() { // a late answer, after the letter was taken for sent
+			if err := countAnew(ctx, q, row); err != nil {
+				return err
+			}
+		}
 		settle(&row, o, now)
 		if err := keepOutcome(ctx, q, row); err != nil {
 			return err
@@ -193,6 +198,12 @@ func keepOutcome(ctx context.Context, q querier, d digest.Delivery) error {
 			code = $6, enhanced = $7, reply = $8, reason = $9, done_at = $10 WHERE id = $1`,
 		d.ID, string(d.State), d.Ambiguous, d.NextAt.UnixMilli(), lease,
 		d.Code, text(d.Enhanced), text(d.Reply), text(d.Reason), ms(d.DoneAt))
+	return err
+}
+
+// countAnew forgets the kept tally of a closed edition.
+func countAnew(ctx context.Context, q querier, d digest.Delivery) error {
+	_, err := exec(ctx, q, `UPDATE edition SET letters = NULL WHERE cadence || '/' || day = $1`, d.Ref)
 	return err
 }
 

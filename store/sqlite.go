@@ -140,6 +140,8 @@ func openPool(ctx context.Context, path string, readOnly bool) (*sql.DB, error) 
 	return pool, nil
 }
 
+const damaged = "the database is damaged: stop, keep a copy of the file, and restore the newest backup"
+
 func explainSQLite(err error) error {
 	var e *sqlitedriver.Error
 	if !errors.As(err, &e) {
@@ -151,7 +153,7 @@ func explainSQLite(err error) error {
 	case sqlite3.SQLITE_READONLY:
 		return digest.Hint(err, "the database or its folder is read-only: give this user the right to write both")
 	case sqlite3.SQLITE_CORRUPT:
-		return digest.Hint(err, "the database is damaged: stop, keep a copy of the file, and restore the newest backup")
+		return digest.Hint(err, damaged)
 	case sqlite3.SQLITE_FULL:
 		return digest.Hint(err, "the disk is full: make room; nothing is lost")
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

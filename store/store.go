@@ -193,3 +193,17 @@ func discard(conn *sql.Conn) error {
 	}
 	return err
 }
+
+// Check looks for damage in the whole database, which takes seconds where it
+// is large: for the start of a process that is going to send.
+func (db *DB) Check(ctx context.Context) error {
+	if db.path == "" {
+		return db.say("check the database", db.read.PingContext(ctx))
+	}
+	var verdict string
+	err := db.read.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict)
+	if err == nil && verdict != "ok" {
+		err = digest.Hint(errors.New(verdict), damaged)
+	}
+	return db.say("check the database "+db.path, err)
+}

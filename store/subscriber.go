@@ -112,7 +112,8 @@ func settleLetters(ctx context.Context, q querier, kind digest.Kind, ref, reader
 	_, err := exec(ctx, q, `UPDATE delivery SET done_at = $5,
 			reason = CASE WHEN state = 'uncertain' THEN reason ELSE $4 END,
 			state = CASE WHEN state = 'uncertain' THEN state ELSE 'skipped' END
-		WHERE kind = $1 AND ref = $2 AND reader = $3 AND done_at IS NULL AND state IN ('queued', 'leased', 'uncertain')`,
+		WHERE id = (SELECT x.id FROM delivery x WHERE x.kind = $1 AND x.ref = $2 AND x.reader = $3)
+		  AND done_at IS NULL AND state IN ('queued', 'leased', 'uncertain')`,
 		string(kind), ref, reader, reason, now.UnixMilli())
 	return err
 }

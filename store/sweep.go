@@ -50,8 +50,12 @@ func (db *DB) Sweep(ctx context.Context, boot string, all bool, now time.Time) (
 	return requeued, uncertain, err
 }
 
-// heldSQL is worded like the index of held rows.
-const heldSQL = `d.done_at IS NULL AND d.lease IS NOT NULL AND d.state IN ('leased', 'inflight')`
+// heldSQL and doubtfulSQL are worded like the index of held rows. An uncertain
+// letter keeps its lease for a late answer.
+const (
+	heldSQL     = `d.done_at IS NULL AND d.lease IS NOT NULL AND d.state IN ('leased', 'inflight')`
+	doubtfulSQL = `d.done_at IS NULL AND d.lease IS NOT NULL AND d.state = 'uncertain' AND d.next_at <= $1`
+)
 
 func sweepHeld(ctx context.Context, q querier, d digest.Delivery, boot string, now time.Time) (lost bool, err error) {
 	if d.State == digest.DeliveryLeased {
@@ -77,23 +81,11 @@ func sweepHeld(ctx context.Context, q querier, d digest.Delivery, boot string, n
 // sweepUncertain queues uncertain letters for their second attempt, and lets
 // those rest, as uncertain, that must not go out any more.
 func (db *DB) sweepUncertain(ctx context.Context, q querier, now time.Time) (int, error) {
-	requeued := 0
-	for _, urgency := range []int{urgent, normal} {
-		_, err := exec(ctx, q, `UPDATE delivery AS d SET done_at = $1
-			WHERE d.done_at IS NULL AND d.urgency = $2 AND d.next_at <= $1 AND d.state = 'uncertain' AND `+whyNot+` <> ''`,
-			now.UnixMilli(), urgency)
-		if err != nil {
-			return 0, err
-		}
-		n, err := exec(ctx, q, `UPDATE delivery AS d SET state = 'queued', lease = NULL, lease_until = NULL
-			WHERE d.done_at IS NULL AND d.urgency = $2 AND d.next_at <= $1 AND d.state = 'uncertain'`,
-			now.UnixMilli(), urgency)
-		if err != nil {
-			return 0, err
-		}
-		requeued += n
+	_, err := exec(ctx, q, `UPDATE delivery AS d SET done_at = $1 WHERE `+doubtfulSQL+` AND `+whyNot+` <> ''`, now.UnixMilli())
+	if err != nil {
+		return 0, err
 	}
-	return requeued, nil
+	return exec(ctx, q, `UPDATE delivery AS d SET state = 'queued', lease = NULL, lease_until = NULL WHERE `+doubtfulSQL, now.UnixMilli())
 }
 
 // sweepExpired skips what is too late. Digests have their edition's deadline,

@@ -105,6 +105,7 @@ CREATE TABLE edition (
   queue_cursor TEXT NOT NULL DEFAULT '',     -- the last reader whose letter is queued
   queued_at    BIGINT,                      -- all letters are rows
   done_at      BIGINT,
+  letters      TEXT,                         -- their tally, once none is open
   PRIMARY KEY (cadence, day)
 );
 

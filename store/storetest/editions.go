@@ -1,0 +1,225 @@
+package storetest
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"reedaily/digest"
+)
+
+func oneBuilder(t *testing.T, url string) {
+	w, other := open(t, url), open(t, url)
+	want := digest.EditionRow{Key: day(0), ScheduledAt: six(), Deadline: six().Add(12 * time.Hour)}
+	begin := func(w *world, builder string, lease time.Duration) (digest.EditionRow, bool) {
+		t.Helper()
+		row, mine, err := w.db.BeginEdition(w.ctx, want, builder, lease, six())
+		w.ok(err)
+		return row, mine
+	}
+	var winners atomic.Int32
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			from := []*world{w, other}[i%2]
+			_, mine, err := from.db.BeginEdition(from.ctx, want, string(rune('a'+i)), time.Hour, six())
+			if err != nil {
+				t.Error(err)
+			}
+			if mine {
+				winners.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if winners.Load() != 1 {
+		t.Fatalf("%d builders of one edition", winners.Load())
+	}
+
+	row, mine := begin(other, "stranger", time.Hour)
+	if mine || row.State != digest.EditionBuilding || !row.Deadline.Equal(want.Deadline) || !row.ScheduledAt.Equal(six()) {
+		t.Errorf("a stranger got %+v, %v", row, mine)
+	}
+	// The holder of the sender's lock takes it at once.
+	if _, mine, err := w.db.TakeEdition(w.ctx, day(0), "me", time.Hour, six()); !mine || err != nil {
+		t.Errorf("taking it: %v, %v", mine, err)
+	}
+	if _, mine := begin(w, "me", 0); !mine {
+		t.Error("its own builder may not go on")
+	}
+	// That lease ran out at once.
+	time.Sleep(2 * time.Millisecond)
+	if _, mine := begin(other, "stranger", time.Hour); !mine {
+		t.Error("an abandoned edition was not taken over")
+	}
+	w.ok(w.db.Freeze(w.ctx, finished(row), views()))
+	if row, mine := begin(w, "stranger", time.Hour); mine || row.State != digest.EditionFrozen {
+		t.Errorf("a frozen edition was begun again: %+v", row)
+	}
+	if _, mine, err := w.db.TakeEdition(w.ctx, day(0), "me", time.Hour, six()); mine || err != nil {
+		t.Errorf("a frozen edition was taken: %v, %v", mine, err)
+	}
+	_, _, err := w.db.TakeEdition(w.ctx, day(5), "me", time.Hour, six())
+	w.want(err, digest.ErrNotFound)
+}
+
+func frozenForEver(t *testing.T, url string) {
+	w := open(t, url)
+	a := article("ore", "one", six())
+	row := finished(w.begin(0), a)
+	row.Edition.Stories[0].Highlights = []digest.Highlight{{Text: "Word for word. 稀土", Source: "Ore", ArticleID: a.ID}}
+	_, err := w.db.View(w.ctx, day(0), "mail")
+	w.want(err, digest.ErrNotFound)
+
+	incomplete := row
+	incomplete.Cutoff = time.Time{}
+	if err := w.db.Freeze(w.ctx, incomplete, views()); err == nil {
+		t.Error("an edition without cutoff was frozen")
+	}
+	w.ok(w.db.Freeze(w.ctx, row, views()))
+	w.ok(w.db.Freeze(w.ctx, row, views())) // the same again
+	got, err := w.db.Edition(w.ctx, day(0))
+	w.ok(err)
+	want := row
+	want.State, want.Letters = digest.EditionFrozen, digest.Tally{}
+	want.SHA256, err = row.Edition.Hash()
+	w.ok(err)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	again, err := got.Edition.Hash()
+	w.ok(err)
+	if again != got.SHA256 {
+		t.Error("what was read back has another hash")
+	}
+	other := row
+	other.Edition.Subject = "Another subject"
+	w.want(w.db.Freeze(w.ctx, other, views()), digest.ErrFrozen)
+	w.want(w.db.SkipEdition(w.ctx, day(0), digest.SkipQuiet, six(), six()), digest.ErrFrozen)
+	v, err := w.db.View(w.ctx, day(0), "mail")
+	w.ok(err)
+	if d := cmp.Diff(views()[0], v); d != "" {
+		t.Error(d)
+	}
+	w.want(w.db.Freeze(w.ctx, finished(digest.EditionRow{Key: day(7), ScheduledAt: six()}), nil), digest.ErrNotFound)
+}
+
+func toldOnce(t *testing.T, url string) {
+	w := open(t, url)
+	a, b := article("ore", "one", six()), article("ore", "two", six())
+	w.freeze(0, a)
+	row := finished(w.begin(1), b, a)
+	w.want(w.db.Freeze(w.ctx, row, views()), digest.ErrFrozen)
+	got, err := w.db.Edition(w.ctx, day(1))
+	w.ok(err)
+	if got.State != digest.EditionBuilding {
+		t.Errorf("a refused edition is %s", got.State)
+	}
+	w.ok(w.db.Freeze(w.ctx, finished(row, b), views())) // nothing of the refused one was kept
+}
+
+func skippedEditions(t *testing.T, url string) {
+	w := open(t, url)
+	cutoff := func(want time.Time) {
+		t.Helper()
+		got, err := w.db.LastCutoff(w.ctx, digest.CadenceDaily)
+		w.ok(err)
+		if !got.Equal(want) {
+			t.Errorf("the last cutoff is %v, want %v", got, want)
+		}
+	}
+	cutoff(time.Time{})
+	w.begin(0)
+	cutoff(time.Time{})
+	w.ok(w.db.SkipEdition(w.ctx, day(0), digest.SkipQuiet, six(), six()))
+	cutoff(six())
+	// What a missed edition did not tell falls to the next.
+	w.begin(1)
+	w.ok(w.db.SkipEdition(w.ctx, day(1), digest.SkipMissed, six().AddDate(0, 0, 1), six()))
+	cutoff(six())
+	w.ok(w.db.SkipEdition(w.ctx, day(1), digest.SkipQuiet, six().AddDate(0, 0, 1), six()))
+	row, err := w.db.Edition(w.ctx, day(1))
+	w.ok(err)
+	if row.State != digest.EditionSkipped || row.Reason != digest.SkipMissed {
+		t.Errorf("skipped twice it is %s: %s", row.State, row.Reason)
+	}
+	w.freeze(2)
+	cutoff(six().AddDate(0, 0, 2))
+	w.want(w.db.SkipEdition(w.ctx, day(9), digest.SkipQuiet, six(), six()), digest.ErrNotFound)
+	w.want(w.db.Freeze(w.ctx, finished(row), views()), digest.ErrFrozen)
+	if n, err := w.db.QueueEdition(w.ctx, day(0), six()); n != 0 || err != nil {
+		t.Errorf("a skipped edition queued %d letters, %v", n, err)
+	}
+	if _, err := w.db.QueueEdition(w.ctx, day(9), six()); !errors.Is(err, digest.ErrNotFound) {
+		t.Errorf("an unknown edition: %v", err)
+	}
+	got, err := w.db.LastCutoff(w.ctx, "weekly")
+	if err != nil || !got.IsZero() {
+		t.Errorf("another cadence: %v, %v", got, err)
+	}
+}
+
+func editionLife(t *testing.T, url string) {
+	w := open(t, url)
+	w.reader("reader@example.com")
+	w.begin(0)
+	if _, err := w.db.QueueEdition(w.ctx, day(0), six()); err == nil {
+		t.Error("an edition that is not frozen was queued")
+	}
+	w.ok(w.db.Freeze(w.ctx, finished(w.begin(0)), views()))
+	w.begin(1)
+	w.ok(w.db.SkipEdition(w.ctx, day(1), digest.SkipQuiet, six(), six()))
+	w.begin(2)
+	states := func() (s []string) {
+		all, err := w.db.Editions(w.ctx, digest.CadenceDaily, 0)
+		w.ok(err)
+		for _, e := range all {
+			s = append(s, string(e.State))
+		}
+		return s
+	}
+	step := func(want ...string) {
+		t.Helper()
+		if d := cmp.Diff(want, states()); d != "" {
+			t.Error(d)
+		}
+	}
+	step("building", "skipped", "frozen")
+	n, err := w.db.QueueEdition(w.ctx, day(0), six())
+	w.ok(err)
+	if n != 1 {
+		t.Errorf("%d letters queued", n)
+	}
+	step("building", "skipped", "sending")
+	w.ok(w.db.CloseEditions(w.ctx, six()))
+	step("building", "skipped", "sending")
+	d := w.claim(six().Add(time.Minute), 10)[0]
+	w.ok(w.db.Mark(w.ctx, d, "sha", time.Hour, six()))
+	w.ok(w.db.Finish(w.ctx, d, digest.Outcome{State: digest.DeliverySubmitted, Code: 250}, six()))
+	for range 2 {
+		w.ok(w.db.CloseEditions(w.ctx, six()))
+		step("building", "skipped", "done")
+	}
+	if n, err := w.db.QueueEdition(w.ctx, day(0), six()); n != 0 || err != nil {
+		t.Errorf("a done edition queued %d letters, %v", n, err)
+	}
+	row, err := w.db.Edition(w.ctx, day(0))
+	w.ok(err)
+	if d := cmp.Diff(digest.Tally{digest.DeliverySubmitted: 1}, row.Letters); d != "" || row.Open != 0 {
+		t.Error(d, row.Open)
+	}
+	opened, err := w.db.OpenEditions(w.ctx)
+	w.ok(err)
+	if len(opened) != 1 || opened[0].Key != day(2) {
+		t.Errorf("open editions: %+v", opened)
+	}
+	newest, err := w.db.Editions(w.ctx, digest.CadenceDaily, 1)
+	w.ok(err)
+	if len(newest) != 1 || newest[0].Key != day(2) {
+		t.Errorf("the newest edition is %+v", newest)
+	}
+}
