@@ -13,7 +13,7 @@ func papers() []outlet {
 			items: []item{
 				{
 					slug: "tessaly-port-merrow", ago: 1*time.Hour + 20*time.Minute, author: "Ines Hallward",
-					title: "Tessaly Metals starts neodymium separation at its Port Merrow plant, two months early",
+					title: "Tessaly Metals starts rare earth separation at its Port Merrow plant, two months early",
 					text: []string{
 						"Tessaly Metals has started the first rare earth separation line at its Port Merrow plant, two months ahead of plan. The line will make 1,800 tonnes of neodymium-praseodymium oxide a year, enough for the magnets of about 900,000 electric cars. It draws its feed from the Grey Hill mine, 140 km inland. A second line for dysprosium and terbium is to follow in the third quarter of 2027.",
 						`The company has spent $412 million on the site since 2023. "We had planned for a slow spring and got a fast winter," said plant manager Ola Rennick. The first drums of oxide leave by ship on 2 March.`,
@@ -50,7 +50,7 @@ func papers() []outlet {
 			items: []item{
 				{
 					slug: "port-merrow-ndpr", ago: 55 * time.Minute, author: "Bea Lindqvist",
-					title: "Port Merrow: NdPr oxide flows ahead of schedule as Tessaly opens its separation hall",
+					title: "Tessaly opens rare earth separation at Port Merrow ahead of schedule, NdPr oxide flows",
 					highlights: []string{
 						"Tessaly's first solvent extraction line makes 1,800 tonnes of NdPr oxide a year.",
 						"Contracts with a floor price of $95 a kilogram cover 70% of the first year's output.",

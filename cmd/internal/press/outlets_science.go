@@ -12,7 +12,7 @@ func science() []outlet {
 			items: []item{
 				{
 					slug: "dysprosium-beet-acid", ago: 12*time.Hour + 20*time.Minute, author: "Nils Faraday",
-					title: "Sugar beet acid gets dysprosium out of old motors",
+					title: "Sugar beet acid recovers dysprosium from scrap motors in four hours",
 					text: []string{
 						"Dysprosium can be taken out of scrap motors with an acid made from sugar beet, a group at Halden University reports. In their tests 97% of the rare earth was recovered within four hours. The bath is kept at 60 °C, which saves nine tenths of the energy of a furnace. Rita Moran, who led the work, says the acid costs 40 cents a litre and can be used eight times.",
 					},

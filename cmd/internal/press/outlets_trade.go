@@ -39,7 +39,7 @@ func trade() []outlet {
 			items: []item{
 				{
 					slug: "licence-form-explained", ago: 2*time.Hour + 15*time.Minute, author: "Meera Castellan",
-					title: "What the new licence form asks of rare earth exporters, and what buyers should prepare",
+					title: "New export licence form for seven medium and heavy rare earths: what it asks, what buyers should prepare",
 					text: []string{
 						"Exporters of dysprosium, terbium and five other rare earths must use a new licence form from 1 March, according to a notice of the trade ministry. The form asks for the end user, a signed contract and a description of the final product. The ministry promises a decision within 45 working days. Last year licences took 70 days on average, a survey of 120 buyers found.",
 						"Carmakers with stocks for less than eight weeks should apply in the first days, advisers say. Magnets below 1 kilogram for samples stay exempt.",
@@ -81,14 +81,14 @@ func trade() []outlet {
 			items: []item{
 				{
 					slug: "kestrel-dunmore", ago: 4*time.Hour + 40*time.Minute, author: "Lucas Byrne",
-					title: "Kestrel jumps 11% on $210 million loan for its Dunmore heavy rare earths plant",
+					title: "Kestrel Oxides jumps 11% on $210 million bank loan for its Dunmore heavy rare earth refinery",
 					text: []string{
-						"Kestrel Oxides gained 11% to $3.42 after the National Development Bank promised it $210 million. The money pays for three fifths of a heavy rare earths plant at Dunmore, which is to deliver dysprosium and terbium oxide from 2029. Kestrel needs contracts for half the output first. Two motor makers are in talks, chief executive Hanna Voss said.",
+						"Kestrel Oxides gained 11% to $3.42 after the National Development Bank promised it $210 million. The money pays for three fifths of a heavy rare earth refinery at Dunmore, which is to deliver dysprosium and terbium oxide from 2029. Kestrel needs contracts for half the output first. Two motor makers are in talks, chief executive Hanna Voss said.",
 					},
 				},
 				{
 					slug: "brightwater-bond", ago: 3*time.Hour + 55*time.Minute, author: "Lucas Byrne",
-					title: "Brightwater sells a $150 million bond for its magnet factory",
+					title: "Brightwater sells a $150 million bond for its 3,000-tonne magnet factory at Hollin Ferry",
 					text: []string{
 						"Brightwater Magnetics has sold a bond of $150 million to pay for its neodymium magnet factory at Hollin Ferry, where work began on Friday. The bond pays 6.1% and was covered three times. The factory costs $460 million and is to make 3,000 tonnes of magnets a year from 2028. The state adds 15%.",
 					},
