@@ -135,6 +135,12 @@ func host(clean string) string {
 	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
+// loopback says whether a host is the reader's own machine.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
 var langTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
 
 // lang is tag where it looks like one (RFC 5646), else empty.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html"
 	netmail "net/mail"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -157,8 +156,7 @@ func leaving(raw string) (target string, oneClick bool) {
 	if err != nil || target != raw || len(target) > 900 {
 		return "", false
 	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	return target, u.Scheme == "https" || u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+	return target, u.Scheme == "https" || loopback(u.Hostname())
 }
 
 // boundary separates the parts. It comes from the Message-ID, which nobody who

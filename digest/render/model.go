@@ -228,10 +228,11 @@ func rightToLeft(s string) bool {
 }
 
 // hostBeside is the host to show beside a link, so that a link's text never
-// hides where it leads; nothing where the text is the host itself.
+// hides where it leads; nothing where the text is the host itself, and for the
+// demo's press on the reader's own machine.
 func hostBeside(url, text string) string {
 	h := host(url)
-	if strings.EqualFold(h, text) {
+	if strings.EqualFold(h, text) || loopback(h) {
 		return ""
 	}
 	return h
