@@ -19,7 +19,6 @@ const (
 	// among is how many rows are looked through for one edition: quiet days have rows, too.
 	among   = 3
 	dayText = "Monday, 2 January 2006"
-	mail    = "mail" // the view that is shown
 )
 
 // archive is the list of editions.
@@ -108,7 +107,7 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound)
 		return
 	}
-	view, err := s.Editions.View(r.Context(), key, mail)
+	view, err := s.Editions.View(r.Context(), key, render.MailView)
 	if err != nil {
 		s.later(w, r, err)
 		return
