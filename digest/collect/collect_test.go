@@ -60,3 +60,13 @@ func TestVisitMakesArticles(t *testing.T) {
 		t.Errorf("second visit: %+v", v)
 	}
 }
+
+type visit = digest.Visit
+
+func states(urls ...string) []digest.FeedState {
+	var out []digest.FeedState
+	for _, u := range urls {
+		out = append(out, state(u))
+	}
+	return out
+}

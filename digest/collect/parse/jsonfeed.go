@@ -36,7 +36,10 @@ func readJSON(text string, src Source) (Feed, error) {
 	}
 	original, _ := got.OriginalFeed().(*gojson.Feed)
 	feed := fromJSON(got, original, src)
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooManyTokens):
+		feed.Notes = append(feed.Notes, "the feed is larger than any that makes sense; the rest was left out")
+	case err != nil:
 		feed.Notes = append(feed.Notes, "the document breaks off; its last item was left out")
 	}
 	if m.left > 0 {

@@ -25,7 +25,7 @@ type leaf struct {
 }
 
 // maxLeaf bounds one text; what is longer is cut.
-const maxLeaf = 2 << 20
+const maxLeaf = 1 << 20
 
 func (m *mender) openLeaf(t token, r rule, mark int) {
 	e := elem{base: m.top().base}
@@ -81,8 +81,11 @@ func (m *mender) inLeaf(t token) {
 		}
 		return
 	}
-	if len(l.text) > maxLeaf {
+	if len(l.text) >= maxLeaf {
 		return
+	}
+	if len(t.text) > maxLeaf {
+		t.text = strings.ToValidUTF8(t.text[:maxLeaf], "")
 	}
 	switch t.kind {
 	case tokenText:
@@ -142,10 +145,11 @@ func (m *mender) identity(l *leaf, text string) string {
 		return text
 	}
 	text = resolve(l.base, text)
-	switch m.top().role {
-	case roleItem:
+	switch {
+	case l.rule.out != "id":
+	case m.top().role == roleItem:
 		m.doc.items[len(m.doc.items)-1].id = text
-	case roleChannel:
+	case m.top().role == roleChannel:
 		m.doc.id = text
 	}
 	return text

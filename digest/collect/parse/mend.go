@@ -13,6 +13,7 @@ const (
 	maxChildren = 200     // passed on per item or channel, items apart
 	maxElements = 100_000 // passed on in all
 	maxNesting  = 12      // of structure; documents of sense need five
+	maxWritten  = 12 << 20
 )
 
 // outline is what the scanner saw of an item and gofeed does not report.
@@ -91,8 +92,8 @@ func mend(text string, src Source) mended {
 			break
 		}
 		m.token(t)
-		if m.count > maxElements {
-			m.note("the feed has more than %d elements; the rest was left out", maxElements)
+		if m.count > maxElements || len(m.doc.xml) > maxWritten {
+			m.note("the feed is larger than any that makes sense; the rest was left out")
 			m.z.cut = true
 			break
 		}
@@ -156,8 +157,10 @@ func (e *enclosure) track(t token, stack []elem) (done, outside bool) {
 			e.depth--
 			return e.depth < 0, false
 		case onStack(stack, t.name):
+			if e.inner[t.name] == 0 {
+				return true, true
+			}
 			e.inner[t.name]--
-			return e.inner[t.name] < 0, true
 		}
 	}
 	return false, false

@@ -14,6 +14,17 @@ func unscramble(s string) string {
 	if !strings.ContainsAny(s, "ÂÃâãäåæçèéðÐÑï") {
 		return s
 	}
+	out, found := unscrambleRuns(s, plausible)
+	if !found {
+		return s
+	}
+	// The text is scrambled for sure: its rarer letters are so too.
+	out, _ = unscrambleRuns(out, utf8.Valid)
+	return out
+}
+
+// unscrambleRuns repairs the runs whose bytes pass the test.
+func unscrambleRuns(s string, test func([]byte) bool) (repaired string, found bool) {
 	var out strings.Builder
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
@@ -26,20 +37,19 @@ func unscramble(s string) string {
 			continue
 		}
 		run, raw := narrowRun(s[i:])
-		if run == 0 {
-			_, size := utf8.DecodeRuneInString(s[i:])
-			out.WriteString(s[i : i+size])
-			i += size
-			continue
-		}
-		if plausible(raw) {
+		switch {
+		case run == 0:
+			_, run = utf8.DecodeRuneInString(s[i:])
+			out.WriteString(s[i : i+run])
+		case test(raw):
 			out.Write(raw)
-		} else {
+			found = true
+		default:
 			out.WriteString(s[i : i+run])
 		}
 		i += run
 	}
-	return out.String()
+	return out.String(), found
 }
 
 // narrowRun is the length of the non-ASCII run at the start of s whose
