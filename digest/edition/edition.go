@@ -34,8 +34,9 @@ type Input struct {
 type Settings struct {
 	// MaxStories bounds an edition; 0 tells every story there is.
 	MaxStories int
-	// Lang is the newsletter's language as a BCP 47 tag: of several reports the
-	// lead is one that readers can read. Empty prefers none.
+	// Lang is the newsletter's language as a BCP 47 tag: stories that readers
+	// can read stand higher, and of several reports such a one leads. Empty
+	// prefers none.
 	Lang    string
 	Weights Weights
 	// HalfLife is the age at which a story's recency counts half.
@@ -50,6 +51,7 @@ type Weights struct {
 	Relevance float64 // how much it is about the topic
 	Recency   float64
 	Novelty   float64 // never told before
+	Language  float64 // in the newsletter's language
 	Primary   float64 // a notice, a filing, an announcement; comment loses as much
 }
 
@@ -58,7 +60,7 @@ func Defaults() Settings {
 	return Settings{
 		Lang:     "en",
 		HalfLife: 24 * time.Hour,
-		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.15, Recency: 0.15, Novelty: 0.1, Primary: 0.1},
+		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1},
 	}
 }
 
@@ -96,7 +98,7 @@ func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Hi
 		ed.Stories = append(ed.Stories, st.print(highlights))
 	}
 	if len(ed.Stories) > 0 {
-		ed.Subject = Subject(ed.Stories[0].Title, len(ed.Stories)-1)
+		ed.Subject = subjectLine(ed.Stories[0].Title, len(ed.Stories)-1)
 	}
 	return ed
 }

@@ -7,48 +7,112 @@ import (
 	"reedaily/digest"
 )
 
-// primaryHosts publish documents, not news of them: governments, exchanges and
-// the wires on which companies must announce.
-var primaryHosts = []string{
-	".gov", ".gov.au", ".gov.uk", ".gov.cn", ".gov.br", ".gov.in", ".go.jp", ".go.kr", ".gc.ca", ".mil", "europa.eu",
-	"asx.com.au", "hkexnews.hk", "sse.com.cn", "szse.cn", "cninfo.com.cn", "sedarplus.ca", "londonstockexchange.com", "dart.fss.or.kr",
-	"businesswire.com", "globenewswire.com", "prnewswire.com", "accessnewswire.com", "newsfilecorp.com", "rns-pdf.londonstockexchange.com",
+// document is a publisher of documents, not of news about them.
+type document struct {
+	name  string  // "asx.com.au" is the host and those below; ".gov" any such ending; "investors." any such beginning
+	value float64 // 1 for public bodies and exchanges, less for what a company says of itself
 }
 
-// primaryNames are the same as an aggregator names them.
-var primaryNames = []string{
-	"business wire", "globenewswire", "pr newswire", "access newswire", "accessnewswire", "newsfile", "(.gov)",
-	"nist.gov", "federal register", "asx announcement", "商务部", "工信部", "ministry of", "department of",
+// documents are known by the host of an article's address, or of its outlet
+// where an aggregator names it so.
+var documents = []document{
+	{".gov", 1},
+	{".gov.au", 1},
+	{".gov.uk", 1},
+	{".gov.cn", 1},
+	{".gov.br", 1},
+	{".gov.in", 1},
+	{".gov.za", 1},
+	{".gov.vn", 1},
+	{".go.jp", 1},
+	{".go.kr", 1},
+	{".gc.ca", 1},
+	{".mil", 1},
+	{"europa.eu", 1},
+	{"asx.com.au", 1},
+	{"hkexnews.hk", 1},
+	{"sse.com.cn", 1},
+	{"szse.cn", 1},
+	{"cninfo.com.cn", 1},
+	{"sedarplus.ca", 1},
+	{"londonstockexchange.com", 1},
+	{"dart.fss.or.kr", 1},
+	{"businesswire.com", 0.5},
+	{"globenewswire.com", 0.5},
+	{"prnewswire.com", 0.5},
+	{"prnewswire.co.uk", 0.5},
+	{"accessnewswire.com", 0.5},
+	{"newsfilecorp.com", 0.5},
+	{"investors.", 0.5},
+	{"investor.", 0.5},
+	{"ir.", 0.5},
+}
+
+// documentNames are the same where only a name is known.
+var documentNames = []document{
+	{".gov", 1},
+	{"federal register", 1},
+	{"ministry of", 1},
+	{"department of", 1},
+	{"european commission", 1},
+	{"商务部", 1},
+	{"工信部", 1},
+	{"business wire", 0.5},
+	{"globenewswire", 0.5},
+	{"pr newswire", 0.5},
+	{"access newswire", 0.5},
+	{"newsfile", 0.5},
+}
+
+// primary finds the best document among a story's own reports: where it is
+// from, and 0 where there is none.
+func primary(articles []digest.Candidate) (where string, value float64) {
+	for _, c := range articles {
+		for _, host := range hosts(c.Article) {
+			for _, d := range documents {
+				if d.value > value && d.host(host) {
+					where, value = host, d.value
+				}
+			}
+		}
+		name := strings.ToLower(c.Article.Source)
+		for _, d := range documentNames {
+			if d.value > value && strings.Contains(name, d.name) {
+				where, value = c.Article.Source, d.value
+			}
+		}
+	}
+	return where, value
+}
+
+func (d document) host(host string) bool {
+	switch {
+	case strings.HasPrefix(d.name, "."):
+		return strings.HasSuffix(host, d.name)
+	case strings.HasSuffix(d.name, "."):
+		return strings.HasPrefix(host, d.name)
+	}
+	return host == d.name || strings.HasSuffix(host, "."+d.name)
+}
+
+// hosts are where an article stands: its address, and its outlet where that
+// reads like a host.
+func hosts(a digest.Article) []string {
+	var found []string
+	if u, err := url.Parse(a.URL); err == nil && u.Hostname() != "" {
+		found = append(found, strings.ToLower(u.Hostname()))
+	}
+	if s := strings.ToLower(a.Source); strings.Contains(s, ".") && !strings.Contains(s, " ") {
+		found = append(found, s)
+	}
+	return found
 }
 
 // commentWords begin headlines that weigh news instead of telling some.
 var commentWords = []string{
-	"opinion", "analysis", "comment", "column", "editorial", "why ", "how ", "what ", "can ", "could ", "will ", "is ", "are ", "should ",
-	"explainer", "explained", "podcast", "video", "interview", "评论", "社论", "社評", "[기고]", "[사설]", "[칼럼]",
-}
-
-// primary finds a primary document among a story's own reports and says where
-// it is from.
-func primary(articles []digest.Candidate) (string, bool) {
-	for _, c := range articles {
-		name := strings.ToLower(c.Article.Source)
-		for _, p := range primaryNames {
-			if strings.Contains(name, p) {
-				return c.Article.Source, true
-			}
-		}
-		u, err := url.Parse(c.Article.URL)
-		if err != nil {
-			continue
-		}
-		host := strings.ToLower(u.Hostname())
-		for _, p := range primaryHosts {
-			if strings.HasPrefix(p, ".") && strings.HasSuffix(host, p) || host == p || strings.HasSuffix(host, "."+p) {
-				return host, true
-			}
-		}
-	}
-	return "", false
+	"opinion", "op-ed", "analysis", "comment:", "commentary", "column", "editorial", "viewpoint", "guest post",
+	"why ", "how ", "what ", "can ", "could ", "will ", "is ", "are ", "should ",
+	"explainer", "explained", "podcast", "video:", "interview", "评论", "社论", "社評", "社説", "[기고]", "[사설]", "[칼럼]",
 }
 
 // comment says that a story is nothing but comment, and by which word of the

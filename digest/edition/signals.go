@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -37,16 +38,30 @@ func (st *story) weigh(s Settings, now time.Time) {
 	add("relevance", fmt.Sprintf("score %.2f", relevance), min(relevance, 1), s.Weights.Relevance)
 	age := st.age(now)
 	add("recency", fmt.Sprintf("%d h old", int(age.Hours())), recencyValue(age, s.HalfLife), s.Weights.Recency)
-	if st.told == "" {
-		add("novelty", "never told before", 1, s.Weights.Novelty)
-	} else {
-		add("novelty", "told on "+string(st.told)+", and there is more", 0.3, s.Weights.Novelty)
+	words, value := st.novelty()
+	add("novelty", words, value, s.Weights.Novelty)
+	if lead := st.articles[0].Article.Lang; s.Lang != "" && speaks(s.Lang, lead) {
+		add("language", cmp.Or(lead, "not stated"), 1, s.Weights.Language)
 	}
-	if where, ok := primary(st.articles); ok {
-		add("primary", where, 1, s.Weights.Primary)
+	if where, value := primary(st.articles); value > 0 {
+		add("primary", where, value, s.Weights.Primary)
 	} else if word, ok := comment(st.articles); ok {
 		add("comment", word, -1, s.Weights.Primary)
 	}
+}
+
+// novelty is 1 for a story that was never told, and little for one that was
+// and has only more reports of the same.
+func (st *story) novelty() (words string, value float64) {
+	if st.told == "" {
+		return "never told before", 1
+	}
+	for _, c := range st.articles {
+		if c.Place.Relation == digest.RelationUpdate {
+			return "told on " + string(st.told) + ", and there is news", 0.6
+		}
+	}
+	return "told on " + string(st.told) + ", and there are more reports", 0.2
 }
 
 // outletsValue grows with each outlet and ever less: 1 → 0, 2 → .33, 4 → .67, 8 → 1.
@@ -69,19 +84,22 @@ func recencyValue(age, halfLife time.Duration) float64 {
 	return math.Exp2(-float64(max(age, 0)) / float64(halfLife))
 }
 
-// age is how long ago the story last had news. A day without an hour is taken
-// at its noon.
+// age is how long ago the story last had news.
 func (st *story) age(now time.Time) time.Duration {
 	age := time.Duration(math.MaxInt64)
 	for i, c := range st.articles {
-		if i > 0 && isCopy(c) {
-			continue
+		if i == 0 || !isCopy(c) {
+			age = min(age, articleAge(c.Article, now))
 		}
-		t := c.Article.Dated()
-		if dayOnly(c.Article) {
-			t = t.Add(12 * time.Hour)
-		}
-		age = min(age, max(now.Sub(t), 0))
+	}
+	return age
+}
+
+// articleAge takes a day without an hour at the middle of what has passed of it.
+func articleAge(a digest.Article, now time.Time) time.Duration {
+	age := max(now.Sub(a.Dated()), 0)
+	if dayOnly(a) {
+		age -= min(age, 24*time.Hour) / 2
 	}
 	return age
 }
@@ -111,31 +129,39 @@ func independent(articles []digest.Candidate) int {
 			continue
 		}
 		counted[root] = true
-		outlets[OutletKey(c.Article.Source)] = true
+		outlets[outletKey(c.Article.Source)] = true
 	}
 	return len(outlets)
 }
 
-// OutletKey is an outlet's name without what its spellings differ in, so that
+// hostEnds are what an outlet's host has more than its name; long ones first.
+var hostEnds = []string{
+	".com.au", ".com.cn", ".com.br", ".co.uk", ".co.kr", ".co.jp", ".co.za", ".co.in",
+	".com", ".org", ".net", ".co", ".io", ".de", ".fr", ".kr", ".jp", ".cn", ".au", ".uk", ".ca", ".in",
+}
+
+// outletKey is an outlet's name without what its spellings differ in, so that
 // "Business Green" and "businessgreen.com" are one.
-func OutletKey(source string) string {
+func outletKey(source string) string {
 	s := strings.ToLower(strings.TrimSpace(source))
 	s = strings.TrimPrefix(s, "www.")
 	if !strings.ContainsRune(s, ' ') {
-		for _, end := range []string{".com.au", ".co.uk", ".co.kr", ".co.jp", ".com.cn", ".com.br", ".com", ".org", ".net", ".co", ".io", ".de", ".fr", ".kr", ".jp", ".cn", ".au", ".uk", ".ca", ".in"} {
+		for _, end := range hostEnds {
 			if cut, ok := strings.CutSuffix(s, end); ok {
 				s = cut
 				break
 			}
 		}
 	}
-	s = strings.TrimPrefix(s, "the ")
 	key := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .,-–—_'’&|®™", r) {
 			return -1
 		}
 		return r
 	}, s)
+	if rest, ok := strings.CutPrefix(key, "the"); ok && len(rest) > 4 {
+		key = rest
+	}
 	if key == "" {
 		return source
 	}

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -9,10 +10,10 @@ import (
 // subjectMax is how many characters of a subject mail clients show on a wide screen.
 const subjectMax = 80
 
-// Subject is the subject line for an edition that leads with headline and has
+// subjectLine is the subject line for an edition that leads with headline and has
 // so many more stories: one line, without control or direction-changing
 // characters, at most 80 characters, cut at a word.
-func Subject(headline string, more int) string {
+func subjectLine(headline string, more int) string {
 	line := clean(headline)
 	if line == "" {
 		return QuietSubject
@@ -60,5 +61,14 @@ func cut(line string, n int) string {
 			}
 		}
 	}
-	return strings.TrimRight(string(runes[:end]), " ,;:.–—-(") + "…"
+	words := strings.Fields(trimEnd(string(runes[:end])))
+	for len(words) > 1 && slices.Contains(danglers, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return trimEnd(strings.Join(words, " ")) + "…"
 }
+
+// danglers are words that a shortened line does not end with.
+var danglers = []string{"a", "an", "the", "of", "in", "on", "to", "for", "and", "with", "at", "by", "from", "as"}
+
+func trimEnd(s string) string { return strings.TrimRight(s, " ,;:–—-(") }
