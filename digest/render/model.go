@@ -134,7 +134,7 @@ func model(e digest.Edition, site Site) Digest {
 		d.Note = "Nothing new this morning. Until the next edition."
 	}
 	if clock {
-		d.Sources = strings.TrimLeft(d.Sources+" Times are those of "+zoneName(zone)+".", " ")
+		d.Sources = strings.TrimLeft(d.Sources+" Times: "+zoneName(zone)+".", " ")
 	}
 	d.Preheader = preheader(d)
 	return d

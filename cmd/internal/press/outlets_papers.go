@@ -57,7 +57,7 @@ func papers() []outlet {
 						"The heavy rare earth line has been moved forward to the third quarter of 2027.",
 					},
 					text: []string{
-						"Neodymium-praseodymium oxide is flowing at Port Merrow, where Tessaly Metals opened its separation hall on Friday evening. Contracts with a floor price of $95 a kilogram cover 70% of the first year's output, the company told investors. The 96 mixer-settlers run on feed from Grey Hill, which reached a recovery of 91% in January. Only two other plants outside Asia separate rare earths at this scale.",
+						"Neodymium-praseodymium oxide is flowing at Port Merrow, where Tessaly Metals opened its separation hall last night. Contracts with a floor price of $95 a kilogram cover 70% of the first year's output, the company told investors. The 96 mixer-settlers run on feed from Grey Hill, which reached a recovery of 91% in January. Only two other plants outside Asia separate rare earths at this scale.",
 						"Analysts had expected the start in April. The plant passed its final radiation inspection in three days instead of the usual ten.",
 					},
 				},
@@ -76,7 +76,7 @@ func papers() []outlet {
 					slug: "copper-stocks", ago: 3*time.Hour + 40*time.Minute, author: "Jonas Iveson",
 					title: "Copper stocks fall for a fifth week",
 					text: []string{
-						"Copper stocks in exchange warehouses fell by 14,200 tonnes this week, the fifth decline in a row. The metal traded at $9,870 a tonne on Friday. Smelters in three countries have announced maintenance for March. Traders see no shortage before the summer.",
+						"Copper stocks in exchange warehouses fell by 14,200 tonnes this week, the fifth decline in a row. The metal traded at $9,870 a tonne yesterday. Smelters in three countries have announced maintenance for March. Traders see no shortage before the summer.",
 					},
 				},
 				{
@@ -97,7 +97,7 @@ func papers() []outlet {
 					slug: "tessaly-begins", ago: 1*time.Hour + 12*time.Minute, author: "Harbour Wire staff",
 					title: "Tessaly begins rare earth separation at Port Merrow",
 					text: []string{
-						"PORT MERROW (Harbour Wire) - Tessaly Metals has begun to separate rare earths at Port Merrow, the company said late on Friday. The plant is designed for 1,800 tonnes of neodymium-praseodymium oxide a year. It started two months before the date given to investors. Buyers have signed for 70% of the first year's production.",
+						"PORT MERROW (Harbour Wire) - Tessaly Metals has begun to separate rare earths at Port Merrow, the company said late last night. The plant is designed for 1,800 tonnes of neodymium-praseodymium oxide a year. It started two months before the date given to investors. Buyers have signed for 70% of the first year's production.",
 						`A line for the heavy rare earths dysprosium and terbium is planned for 2027. The region's governor called the opening "the best news since the railway".`,
 					},
 				},
@@ -132,7 +132,7 @@ func papers() []outlet {
 					slug: "magnet-fishing", ago: 4 * time.Hour, author: "Coast Dispatch",
 					title: "Magnet fishers pull a safe from the canal",
 					text: []string{
-						"Three friends with a magnet on a rope pulled a locked safe from the Sandrey canal on Thursday. The safe held 12 spoons and a wet telephone book of 1987. Police want to hear from anybody who misses them. The group has removed two tonnes of scrap from the water this winter.",
+						"Three friends with a magnet on a rope pulled a locked safe from the Sandrey canal yesterday. The safe held 12 spoons and a wet telephone book of 1987. Police want to hear from anybody who misses them. The group has removed two tonnes of scrap from the water this winter.",
 					},
 				},
 				{
@@ -152,7 +152,7 @@ func papers() []outlet {
 					slug: "council-road-vote", ago: 5*time.Hour + 20*time.Minute, author: "Wendy Carrow",
 					title: "Council says yes to the haul road for Grey Hill's rare earth mine after a night of speeches",
 					text: []string{
-						"After 41 speeches the council said yes to the road for the Grey Hill mine on Thursday night, by 7 votes to 2. The 23 km road keeps ore trucks out of Fernley and Oxwick. The rare earth mine pays for it and gives $1.2 million a year to the wetlands. Two members had asked for a tunnel under the heron colony.",
+						"After 41 speeches the council said yes to the road for the Grey Hill mine last night, by 7 votes to 2. The 23 km road keeps ore trucks out of Fernley and Oxwick. The rare earth mine pays for it and gives $1.2 million a year to the wetlands. Two members had asked for a tunnel under the heron colony.",
 					},
 				},
 				{

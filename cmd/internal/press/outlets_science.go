@@ -96,7 +96,7 @@ func science() []outlet {
 					slug: "yttrium-script", ago: 5*time.Hour + 35*time.Minute, author: "<b onmouseover=alert(1)>Bar</b> Fly",
 					title: "Yttrium squeeze: <script>alert('dig')</script>coating shops bid $130 a kilogram for oxide",
 					text: []string{
-						`Coating shops bid $130 a kilogram for yttrium oxide on Friday, traders say.<script>document.location='https://rumour.invalid/'</script> That is four dollars more than a day before. Turbine makers ration what is left, and stocks last for five weeks.<img src="https://rumour.invalid/pixel.gif" width="1" height="1" onerror="alert(2)"> A cargo of 40 tonnes is expected in April.`,
+						`Coating shops bid $130 a kilogram for yttrium oxide yesterday, traders say.<script>document.location='https://rumour.invalid/'</script> That is four dollars more than a day before. Turbine makers ration what is left, and stocks last for five weeks.<img src="https://rumour.invalid/pixel.gif" width="1" height="1" onerror="alert(2)"> A cargo of 40 tonnes is expected in April.`,
 					},
 				},
 				{

@@ -90,14 +90,14 @@ func trade() []outlet {
 					slug: "brightwater-bond", ago: 3*time.Hour + 55*time.Minute, author: "Lucas Byrne",
 					title: "Brightwater sells a $150 million bond for its 3,000-tonne magnet factory at Hollin Ferry",
 					text: []string{
-						"Brightwater Magnetics has sold a bond of $150 million to pay for its neodymium magnet factory at Hollin Ferry, where work began on Friday. The bond pays 6.1% and was covered three times. The factory costs $460 million and is to make 3,000 tonnes of magnets a year from 2028. The state adds 15%.",
+						"Brightwater Magnetics has sold a bond of $150 million to pay for its neodymium magnet factory at Hollin Ferry, where work began yesterday. The bond pays 6.1% and was covered three times. The factory costs $460 million and is to make 3,000 tonnes of magnets a year from 2028. The state adds 15%.",
 					},
 				},
 				{
 					slug: "bank-results", ago: 8*time.Hour + 50*time.Minute, author: "Lucas Byrne",
 					title: "Regional banks report a quiet quarter",
 					text: []string{
-						"Three regional banks reported a quiet quarter on Friday. Profits rose by 2% on average. Bad loans stayed at 0.8% of the book. All three keep their dividends.",
+						"Three regional banks reported a quiet quarter yesterday. Profits rose by 2% on average. Bad loans stayed at 0.8% of the book. All three keep their dividends.",
 					},
 				},
 			},
