@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,9 +21,9 @@ import (
 )
 
 const (
-	maxListed  = 500       // the newest letters that the page shows
-	maxLetter  = 25 << 20  // bytes of one letter
-	maxHeld    = 128 << 20 // bytes of all letters, where they are kept in memory
+	maxListed  = 500      // the newest letters that the page shows
+	maxLetter  = 25 << 20 // bytes of one letter
+	maxHeld    = 64 << 20 // bytes of all letters, where they are kept in memory
 	stampForm  = "20060102T150405.000Z"
 	letterFile = ".eml"
 )
@@ -34,7 +35,7 @@ var ErrGone = errors.New("the letter is not in the inbox")
 type Message struct {
 	ID        string // its file name without .eml
 	At        time.Time
-	From      string
+	From      string   // of the header, or else the envelope's sender
 	To        []string // the envelope's recipients; of letters read from files, those of the header
 	Subject   string
 	MessageID string
@@ -81,7 +82,7 @@ func Open(dir string) (*Inbox, error) {
 func (b *Inbox) Close() error {
 	_ = b.local.Close()
 	err := b.server.Close()
-	if errors.Is(err, smtp.ErrServerClosed) {
+	if errors.Is(err, smtp.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
 		return nil
 	}
 	return err
@@ -154,8 +155,11 @@ func (b *Inbox) find(id string) (Message, bool) {
 // keep takes a letter in; when it returns nil, the letter is on disk.
 func (b *Inbox) keep(from string, to []string, raw []byte) error {
 	m := describe(raw)
-	m.At, m.Size = b.Now().UTC(), len(raw)
-	m.From, m.To = from, slices.Clone(to)
+	m.At, m.Size = b.Now().UTC().Truncate(time.Millisecond), len(raw) // as the name has it
+	m.To = slices.Clone(to)
+	if m.From == "" {
+		m.From = from
+	}
 	sum := sha256.Sum256([]byte(m.MessageID))
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -56,11 +56,23 @@ func describe(raw []byte) Message {
 		Subject:   tidy(decode(h.Get("Subject"))),
 		MessageID: strings.Trim(tidy(h.Get("Message-Id")), "<> "),
 	}
-	if from := addresses(h.Get("From")); len(from) > 0 {
-		m.From = from[0]
-	}
+	m.From = sender(h.Get("From"))
 	m.To = addresses(h.Get("To"))
 	return m
+}
+
+// sender is the From field for people: name and address, without quotes and
+// encoded words.
+func sender(value string) string {
+	p := mail.AddressParser{WordDecoder: &decoder}
+	from, err := p.Parse(value)
+	switch {
+	case err != nil:
+		return tidy(decode(value))
+	case from.Name == "":
+		return tidy(from.Address)
+	}
+	return tidy(from.Name + " <" + from.Address + ">")
 }
 
 func addresses(value string) []string {
@@ -85,7 +97,7 @@ func parse(raw []byte) Content {
 	h, err := textproto.ReadHeader(bufio.NewReader(io.LimitReader(bytes.NewReader(raw), maxHeader)))
 	c.Broken = err != nil
 	for f := h.Fields(); f.Next(); {
-		c.Fields = append(c.Fields, Field{Name: tidy(f.Key()), Value: visible(decode(f.Value()))})
+		c.Fields = append(c.Fields, Field{Name: fieldName(f), Value: visible(decode(f.Value()))})
 	}
 	e, err := message.ReadWithOptions(bytes.NewReader(raw), &message.ReadOptions{MaxHeaderBytes: maxHeader})
 	if e == nil {
@@ -95,6 +107,16 @@ func parse(raw []byte) Content {
 	w := walker{content: &c}
 	w.walk(e, err, 0)
 	return c
+}
+
+// fieldName is a field's name as the letter spells it.
+func fieldName(f textproto.HeaderFields) string {
+	if raw, err := f.Raw(); err == nil {
+		if name, _, ok := strings.Cut(string(raw), ":"); ok {
+			return tidy(name)
+		}
+	}
+	return tidy(f.Key())
 }
 
 // walker looks for the first HTML and the first plain part.

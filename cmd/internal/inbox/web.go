@@ -39,7 +39,9 @@ type view struct {
 	Content Content
 	Tab     string
 	Problem string
-	Zone    *time.Location
+	// Searchable pages have the search box, others the way back to the list.
+	Searchable bool
+	Zone       *time.Location
 }
 
 // Clock tells a letter's time in the inbox's zone.
@@ -112,7 +114,7 @@ type web struct {
 
 func (w *web) list(rw http.ResponseWriter, r *http.Request) {
 	all := w.inbox.Messages()
-	v := view{Title: "Inbox", Query: strings.TrimSpace(r.URL.Query().Get("to")), Total: len(all), Most: maxListed}
+	v := view{Title: "Letters", Searchable: true, Query: strings.TrimSpace(r.URL.Query().Get("to")), Total: len(all), Most: maxListed}
 	for _, m := range all {
 		if m.goesTo(v.Query) || v.Query == "" {
 			v.Letters = append(v.Letters, m)
@@ -200,7 +202,7 @@ func (w *web) style(rw http.ResponseWriter, _ *http.Request) {
 }
 
 func (w *web) problem(rw http.ResponseWriter, code int, what string) {
-	w.show(rw, code, "problem.html", view{Title: "Inbox", Problem: what})
+	w.show(rw, code, "problem.html", view{Title: "Problem", Problem: what})
 }
 
 // show renders before it answers, so that a page is whole or an error.
