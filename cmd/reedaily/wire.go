@@ -123,7 +123,7 @@ func (h *house) openRooms(a *app) error {
 		return fmt.Errorf("read the word lists: %w", err)
 	}
 	ranking := edition.Defaults()
-	ranking.MaxStories = c.Edition.MaxStories
+	ranking.MaxStories, ranking.Lang = c.Edition.MaxStories, c.Edition.Lang
 	quiet := ""
 	if c.Edition.Quiet == config.QuietLetter {
 		quiet = quietNote

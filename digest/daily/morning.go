@@ -124,7 +124,7 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 		return collected, nil
 	}
 	if len(ed.Stories) == 0 {
-		ed.Subject, ed.Note = d.Title+": a quiet morning", d.QuietNote
+		ed.Note = d.QuietNote
 	}
 	views, err := d.View(ed)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 	"golang.org/x/net/idna"
+	"golang.org/x/text/language"
 
 	"reedaily/digest"
 )
@@ -107,6 +108,9 @@ func (c *Config) checkEdition(m *Mistakes) {
 		"edition.max_age": e.MaxAge, "edition.catchup": e.Catchup, "edition.expire": e.Expire,
 	} {
 		positive(m, key, d)
+	}
+	if _, err := language.Parse(e.Lang); e.Lang != "" && err != nil {
+		m.add("edition.lang", "%q is not a language tag such as en", e.Lang)
 	}
 	if e.MaxStories < 0 {
 		m.add("edition.max_stories", "want 0 (no limit) or more")

@@ -86,6 +86,7 @@ type Edition struct {
 	Title      string        `yaml:"title"`
 	Schedule   string        `yaml:"schedule"`
 	Zone       string        `yaml:"zone"`
+	Lang       string        `yaml:"lang"`
 	MaxAge     time.Duration `yaml:"max_age"`
 	MaxStories int           `yaml:"max_stories"`
 	Catchup    time.Duration `yaml:"catchup"`
@@ -147,7 +148,7 @@ func Defaults() Config {
 		Relevance: Relevance{},
 		Story:     Story{Window: 14 * 24 * time.Hour},
 		Edition: Edition{
-			Title: "Rare Earth Daily", Schedule: "30 6 * * *", Zone: "UTC",
+			Title: "Rare Earth Daily", Schedule: "30 6 * * *", Zone: "UTC", Lang: "en",
 			MaxAge: 72 * time.Hour, Catchup: 6 * time.Hour, Expire: 20 * time.Hour, Quiet: QuietSkip,
 		},
 		Mail: Mail{
