@@ -14,9 +14,9 @@ const (
 	normal = 1
 )
 
-// queueChunk is how many letters one transaction queues, so that others get
+// defaultChunk is how many letters one transaction queues, so that others get
 // their turn in between.
-const queueChunk = 5000
+const defaultChunk = 5000
 
 // deliveryColumns are unqualified: SQLite's RETURNING does not know an alias.
 const deliveryColumns = `id, kind, ref, reader, (SELECT s.email FROM subscriber s WHERE s.id = reader),
@@ -68,7 +68,7 @@ func (db *DB) queueSome(ctx context.Context, q querier, key digest.EditionKey, n
 	case state == digest.EditionSkipped, !queued.IsZero():
 		return 0, false, nil
 	}
-	last, more, err := chunkEnd(ctx, q, frozen, cursor)
+	last, more, err := db.chunkEnd(ctx, q, frozen, cursor)
 	if err != nil {
 		return 0, false, err
 	}
@@ -90,12 +90,12 @@ func (db *DB) queueSome(ctx context.Context, q querier, key digest.EditionKey, n
 }
 
 // chunkEnd is the last reader of the next chunk; empty for the last chunk.
-func chunkEnd(ctx context.Context, q querier, frozen time.Time, cursor string) (last string, more bool, err error) {
+func (db *DB) chunkEnd(ctx context.Context, q querier, frozen time.Time, cursor string) (last string, more bool, err error) {
 	ends, err := list(ctx, q, func(row scanner) (id string, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT s.id FROM subscriber s WHERE s.state = 'confirmed' AND s.confirmed_at <= $1 AND s.id > $2
-		ORDER BY s.id LIMIT 1 OFFSET $3`, frozen.UnixMilli(), cursor, queueChunk-1)
+		ORDER BY s.id LIMIT 1 OFFSET $3`, frozen.UnixMilli(), cursor, db.queueChunk-1)
 	if err != nil || len(ends) == 0 {
 		return "", false, err
 	}

@@ -47,6 +47,8 @@ type DB struct {
 	dialect dialect
 	now     func() time.Time
 	path    string // of the SQLite file; empty for PostgreSQL
+
+	queueChunk int
 }
 
 // Open opens the store, makes it where it is missing, and brings its tables up
@@ -72,7 +74,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.now = now
+	db.now, db.queueChunk = now, defaultChunk
 	return db, nil
 }
 

@@ -63,39 +63,6 @@ func whoGetsLetters(t *testing.T, url string) {
 	}
 }
 
-// queueingGoesOn: more readers than go into one transaction, each once.
-func queueingGoesOn(t *testing.T, url string) {
-	if testing.Short() {
-		t.Skip("5,001 readers")
-	}
-	w := open(t, url)
-	const readers = 5001
-	var wg sync.WaitGroup
-	emails := make(chan string)
-	for range 4 { // only to be quick
-		wg.Go(func() {
-			for e := range emails {
-				if _, err := w.db.AddSubscriber(w.ctx, e, digest.Consent{At: six()}); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	for _, e := range addresses(readers) {
-		emails <- e
-	}
-	close(emails)
-	wg.Wait()
-	row := w.freeze(0)
-	n, err := w.db.QueueEdition(w.ctx, row.Key, six())
-	w.ok(err)
-	got, err := w.db.Edition(w.ctx, row.Key)
-	w.ok(err)
-	if n != readers || got.Letters[digest.DeliveryQueued] != readers || got.Open != readers {
-		t.Errorf("%d queued, %v", n, got.Letters)
-	}
-}
-
 func claimOrder(t *testing.T, url string) {
 	w := open(t, url)
 	for _, e := range addresses(3) {

@@ -52,7 +52,6 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"signups: budgets", askBudgets},
 		{"signups: nothing twice", askTwice},
 		{"outbox: who gets a letter", whoGetsLetters},
-		{"outbox: queueing goes on", queueingGoesOn},
 		{"outbox: claim", claimOrder},
 		{"outbox: two claimers", twoClaimers},
 		{"outbox: mark looks again", markLooksAgain},
