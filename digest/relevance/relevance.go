@@ -7,20 +7,29 @@
 //
 // # How it judges
 //
-// Every word of a lexicon that is found adds its weight, in points: whole in
-// the title (and half as much again for the topic's own words), less in summary and text, where it counts how often the topic
-// comes up for the length. Words of context support others and are never
-// enough alone. Traps take points away. The score is 1 − ½^points: one point
-// is .5, and each further point halves the doubt. At Settings.Threshold an
-// article is core and told; from Settings.Partly on it touches the topic.
-// A "limit" word (market reports, stock tips) keeps an article at partly.
+// Each term of a lexicon that is found adds its weight, in points. In the title
+// it counts once, the topic's own words for somewhat more than they weigh. In
+// summary and text it counts how often the topic comes up for the length: a
+// long article that names it once is about something else. Words of context
+// support others and are never enough alone; traps take points away. The score
+// is 1 − ½^points: one point is .5, and each further point halves the doubt. At
+// Settings.Threshold an article is core, and told; from Settings.Partly on it
+// touches the topic.
 //
 // # Another topic
 //
-// is another folder of lexicons: *.tsv files with term, weight, kind and note
-// between tabs, one file a language. A term matches whole words in any case and
-// width; * at its end takes any ending, = before it only this very spelling; a
-// longer term hides the shorter ones within. The kinds are core, element, name, context, trap, limit and ignore.
+// Another topic is another folder of lexicons: *.tsv files with term, weight,
+// kind and note between tabs, one file a language. A term stands for whole
+// words in any case and width; * at its end takes any ending, = before it only
+// this very spelling; a longer term hides the shorter ones within. The kinds:
+//
+//	core     names the topic
+//	element  a part of the topic that has its own name
+//	name     a company, project or place known for it
+//	context  supports other words
+//	trap     the same words about something else
+//	limit    about the topic, and no news (market reports, stock tips): at most partly
+//	ignore   hides the shorter terms within, and says nothing
 //
 // To add a language: a file in lexicon/rareearth and a row in the table of
 // TestLanguages.
@@ -45,7 +54,8 @@ type Settings struct {
 	Dir string
 	// Threshold is the score (0 … 1) from which an article is told.
 	Threshold float64
-	// Partly is the score from which an article touches the topic.
+	// Partly is the score from which an article touches the topic; never more
+	// than Threshold.
 	Partly float64
 }
 
@@ -65,11 +75,12 @@ type Judge struct {
 
 // New reads the lexicons; the error lists all their mistakes.
 func New(s Settings) (*Judge, error) {
-	if !(s.Threshold > 0 && s.Threshold <= 1) || !(s.Partly > 0 && s.Partly <= s.Threshold) {
-		return nil, &digest.InputError{
-			What: "relevance threshold", Got: fmt.Sprintf("%g (partly %g)", s.Threshold, s.Partly), Want: "0 < partly <= threshold <= 1",
+	for _, v := range []float64{s.Threshold, s.Partly} {
+		if !(v > 0 && v <= 1) {
+			return nil, &digest.InputError{What: "relevance threshold", Got: fmt.Sprint(v), Want: "more than 0 and at most 1"}
 		}
 	}
+	s.Partly = min(s.Partly, s.Threshold)
 	dir, err := lexicons(s)
 	if err != nil {
 		return nil, err

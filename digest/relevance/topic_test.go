@@ -72,7 +72,7 @@ func TestSettings(t *testing.T) {
 	for _, s := range []Settings{
 		{Topic: "rareearth"},
 		{Topic: "rareearth", Threshold: 2, Partly: 0.1},
-		{Topic: "rareearth", Threshold: 0.2, Partly: 0.3},
+		{Topic: "rareearth", Threshold: 0.2, Partly: -1},
 		{Topic: "../story", Threshold: 0.5, Partly: 0.3},
 		{Topic: "nosuchtopic", Threshold: 0.5, Partly: 0.3},
 		{Dir: filepath.Join(t.TempDir(), "missing"), Threshold: 0.5, Partly: 0.3},
@@ -80,6 +80,11 @@ func TestSettings(t *testing.T) {
 		if _, err := New(s); err == nil {
 			t.Errorf("%+v is taken", s)
 		}
+	}
+	low := Defaults()
+	low.Threshold = 0.1
+	if _, err := New(low); err != nil {
+		t.Errorf("a threshold below the one for partly: %v", err)
 	}
 	strict := Defaults()
 	strict.Threshold = 0.9
