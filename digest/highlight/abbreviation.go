@@ -14,8 +14,11 @@ func abbreviated(before string, closed bool, after, lang string) bool {
 	next := firstWord(after)
 	digit := startsWithDigit(after)
 	low := strings.ToLower(word)
-	if word == "" || closed {
-		return false // a stop that stands alone, or one before a closing mark
+	if word == "" { // converters put a stop that stands alone where a line ended, also in mid-sentence
+		return dangles(lastWord(strings.TrimRight(before, " ")))
+	}
+	if closed {
+		return false
 	}
 	switch {
 	case beforeName[low]:
@@ -56,6 +59,15 @@ var starter = set(`the a an in on at it its it's he she they we i you his her th
 	der die das ein eine es er sie wir und aber doch nach im am bei mit el la los las un una en y pero se
 	le les l'an il elle ils et mais dans o os as um uma em e mas он она они это в на и но по с`)
 
+// dangles says whether a sentence cannot end with this word.
+func dangles(word string) bool {
+	low := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
+	return dangling[low] || strings.HasSuffix(low, "'s") || strings.HasSuffix(low, ",")
+}
+
+var dangling = set(`a an the of in on at to for from with by as and or but than that which who whose is are was were
+	be been has have had will would his her its their my our your this these those into near between against mr mrs dr`)
+
 // isInitials says whether a word is letters with stops between: J, U.S, D.C, Ph.D.
 func isInitials(word string) bool {
 	for part := range strings.SplitSeq(word, ".") {
@@ -93,12 +105,4 @@ func firstWord(s string) string {
 		s = s[:end]
 	}
 	return strings.ReplaceAll(strings.ToLower(s), "’", "'")
-}
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }

@@ -2,17 +2,8 @@ package highlight
 
 import "reedaily/digest"
 
-// LabArticle is one line of `reedaily lab highlights` and `lab facts`. It has no
-// field for any label, so that none can be read.
-type LabArticle struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Text   string `json:"text"`
-	URL    string `json:"url"`
-	Source string `json:"source"`
-	Date   string `json:"date"`
-	Lang   string `json:"lang"`
-}
+// LabArticle is one line of `reedaily lab highlights` and `lab facts`.
+type LabArticle = digest.LabArticle
 
 // LabQuotes is the answer to one line of `lab highlights`.
 type LabQuotes struct {
@@ -29,7 +20,7 @@ type LabFound struct {
 // LabHighlights quotes one article.
 func LabHighlights(p *Picker, line LabArticle) LabQuotes {
 	out := LabQuotes{ID: line.ID, Highlights: []string{}}
-	for _, h := range p.Pick([]digest.Article{line.article()}) {
+	for _, h := range p.Pick([]digest.Article{line.Article()}) {
 		out.Highlights = append(out.Highlights, h.Text)
 	}
 	return out
@@ -38,13 +29,9 @@ func LabHighlights(p *Picker, line LabArticle) LabQuotes {
 // LabFacts finds the facts of one article.
 func LabFacts(f *Finder, line LabArticle) LabFound {
 	out := LabFound{ID: line.ID, Facts: []digest.Fact{}}
-	for _, fact := range f.Facts(line.article()) {
+	for _, fact := range f.Facts(line.Article()) {
 		fact.ArticleID = "" // the line's own id says it
 		out.Facts = append(out.Facts, fact)
 	}
 	return out
-}
-
-func (l LabArticle) article() digest.Article {
-	return digest.Article{ID: l.ID, URL: l.URL, Title: l.Title, Text: l.Text, Source: l.Source, Lang: l.Lang}
 }

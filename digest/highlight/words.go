@@ -1,24 +1,77 @@
 package highlight
 
 import (
+	_ "embed"
 	"strings"
 	"unicode"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+	"github.com/blevesearch/snowballstem/french"
+	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/portuguese"
+	"github.com/blevesearch/snowballstem/russian"
+	"github.com/blevesearch/snowballstem/spanish"
 )
 
-// words is the set of words of a text; Chinese, Japanese and Korean characters
-// count in pairs, as they are written without (sure) spaces.
-func words(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, t := range tokens(s) {
-		set[t] = true
+//go:embed words/stop.txt
+var stopLists string
+
+// stopWords has for each language the words that say nothing of a text's subject.
+type stopWords map[string]map[string]bool
+
+func readStopWords() stopWords {
+	lists := stopWords{}
+	for line := range strings.Lines(stopLists) {
+		lang, words, _ := strings.Cut(line, " ")
+		lists[lang] = set(words)
 	}
-	return set
+	return lists
 }
 
-// tokens is the text's words in order, in lower case.
+// of is the list for a BCP 47 tag; English where the language is not known.
+func (s stopWords) of(lang string) map[string]bool {
+	if list, ok := s[base(lang)]; ok {
+		return list
+	}
+	if lang == "" {
+		return s["en"]
+	}
+	return nil
+}
+
+// base is the language of a BCP 47 tag without script and region.
+func base(lang string) string {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	return lang
+}
+
+// stem takes the endings from a word, so that "mine" and "mines" are one.
+func stem(word, lang string) string {
+	env := snowballstem.NewEnv(word)
+	switch base(lang) {
+	case "", "en":
+		english.Stem(env)
+	case "fr":
+		french.Stem(env)
+	case "de":
+		german.Stem(env)
+	case "pt":
+		portuguese.Stem(env)
+	case "es":
+		spanish.Stem(env)
+	case "ru":
+		russian.Stem(env)
+	}
+	return env.Current()
+}
+
+// tokens is the text's words in order and as they are written; Chinese,
+// Japanese and Korean characters come in pairs, as these are written without
+// spaces or with endings that hide that two words are the same.
 func tokens(s string) []string {
 	var out []string
-	for _, f := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	}) {
 		out = appendPairs(out, []rune(f))
@@ -27,35 +80,36 @@ func tokens(s string) []string {
 }
 
 func appendPairs(out []string, word []rune) []string {
-	start := 0
-	for i := 0; i < len(word); {
-		if !wide(word[i]) {
-			i++
-			continue
+	for len(word) > 0 {
+		n := 0
+		for n < len(word) && wide(word[n]) == wide(word[0]) {
+			n++
 		}
-		if i > start {
-			out = append(out, string(word[start:i]))
+		if !wide(word[0]) || n == 1 {
+			out = append(out, string(word[:n]))
+		} else {
+			for i := range n - 1 {
+				out = append(out, string(word[i:i+2]))
+			}
 		}
-		end := i
-		for end < len(word) && wide(word[end]) {
-			end++
-		}
-		if end-i == 1 {
-			out = append(out, string(word[i:end]))
-		}
-		for ; i+1 < end; i++ {
-			out = append(out, string(word[i:i+2]))
-		}
-		i, start = end, end
-	}
-	if start < len(word) {
-		out = append(out, string(word[start:]))
+		word = word[n:]
 	}
 	return out
 }
 
-// wide says whether r is of a script that is written without spaces, or Hangul,
-// where endings hide that two words are the same.
+// wide says whether r is of a script whose words [tokens] cannot tell apart.
 func wide(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// fold makes every run of white space one space.
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// set is the words of a list.
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		m[w] = true
+	}
+	return m
 }
