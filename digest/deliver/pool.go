@@ -37,9 +37,13 @@ type Letters interface {
 }
 
 const (
-	claimLease = 5 * time.Minute  // outlasts a batch twice
+	claimLease = 5 * time.Minute  // outlasts a batch many times
 	markSpare  = 5 * time.Minute  // what the lease of a marked row has beyond the wait for the dot's answer
 	sweepEvery = 30 * time.Second // also the longest time to notice a row that nobody woke us for
+	// batchTime is how long the letters of one claim should take: short, so
+	// that somebody who waits for a confirmation does not wait behind a list.
+	batchTime  = 30 * time.Second
+	firstBatch = 10 // while the pace is not known
 	mostAtOnce = 100
 	// shortestWait keeps a row that is due and cannot be claimed from making
 	// the pool spin.

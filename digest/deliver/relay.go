@@ -184,12 +184,8 @@ func (s *session) greet(r Relay) *answer {
 	// Our addresses are ASCII; asking for SMTPUTF8 would only lose relays.
 	client.SkipSMTPUTF8(true)
 	s.client = client
-	helo := r.HELO
-	if helo == "" {
-		helo = "localhost"
-	}
 	s.allow(s.times.Command)
-	if err := client.Hello(helo); err != nil {
+	if err := client.Hello(r.hello()); err != nil {
 		return &answer{stage: atHello, err: err}
 	}
 	if r.TLS == "" || r.TLS == STARTTLS {
@@ -202,6 +198,22 @@ func (s *session) greet(r Relay) *answer {
 		}
 	}
 	return s.signOn(r)
+}
+
+// hello is the name we greet with; a bare address is written as a literal
+// (RFC 5321 §4.1.3).
+func (r Relay) hello() string {
+	if r.HELO == "" {
+		return "localhost"
+	}
+	ip, err := netip.ParseAddr(r.HELO)
+	switch {
+	case err != nil:
+		return r.HELO
+	case ip.Is6():
+		return "[IPv6:" + ip.String() + "]"
+	}
+	return "[" + ip.String() + "]"
 }
 
 // signOn authenticates where a user name is set.
@@ -219,7 +231,7 @@ func (s *session) signOn(r Relay) *answer {
 	}
 	auth := r.mechanism(mech)
 	if auth == nil {
-		return &answer{stage: atAuth, err: fmt.Errorf("%w: it offers %s", errNoMechanism, clean(offered))}
+		return &answer{stage: atAuth, err: fmt.Errorf("%w: it offers %q", errNoMechanism, clean(offered))}
 	}
 	s.allow(s.times.Command)
 	if err := s.client.Auth(auth); err != nil {

@@ -105,6 +105,7 @@ func TestRelayTrouble(t *testing.T) {
 		"no STARTTLS":      {want: []string{"no safe connection", "does not offer STARTTLS", "mail.relay.tls"}},
 		"unknown CA":       {server: digesttest.SMTPSettings{TLS: "starttls"}, relay: func(r *deliver.Relay) { r.RootCAs = nil }, want: []string{"no safe connection", "unknown authority", "mail.relay.ca_file"}},
 		"unknown CA, tls":  {server: digesttest.SMTPSettings{TLS: "tls"}, relay: func(r *deliver.Relay) { r.RootCAs, r.TLS = nil, deliver.TLS }, want: []string{"no safe connection", "unknown authority"}},
+		"old TLS":          {server: digesttest.SMTPSettings{TLS: "starttls", MaxTLS: tls.VersionTLS11}, want: []string{"no safe connection", "version"}},
 		"plain port":       {relay: func(r *deliver.Relay) { r.TLS = deliver.TLS }, want: []string{"no safe connection", "mail.relay.tls"}},
 		"wrong password":   {server: digesttest.SMTPSettings{TLS: "starttls", Users: users}, relay: func(r *deliver.Relay) { r.Username, r.Password = "user", "tip-top-secret" }, want: []string{"does not let us sign on", "535", "mail.relay.username"}},
 		"no password":      {server: digesttest.SMTPSettings{TLS: "starttls", Users: users}, want: []string{"takes no letters from us", "530"}},
@@ -147,6 +148,22 @@ func at(s digesttest.SMTPStage, reply string) func(digesttest.SMTPPoint) *digest
 			return nil
 		}
 		return &digesttest.SMTPFault{Reply: reply}
+	}
+}
+
+func TestHello(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "localhost", "news.example.com": "news.example.com", "127.0.0.1": "[127.0.0.1]", "2001:db8::1": "[IPv6:2001:db8::1]",
+	} {
+		srv := startSMTP(t, digesttest.SMTPSettings{})
+		r := plain(srv)
+		r.HELO = name
+		if _, err := newPool(r).SendOne(t.Context(), letter); err != nil {
+			t.Fatal(err)
+		}
+		if got := srv.Letters()[0].Hello; got != want {
+			t.Errorf("HELO %q says %q, want %q", name, got, want)
+		}
 	}
 }
 

@@ -25,6 +25,14 @@ type wrapped struct {
 	*store.DB
 	mark   func(d digest.Delivery) error
 	finish func(d digest.Delivery, o digest.Outcome) error
+	claim  func(c digest.Claim)
+}
+
+func (w *wrapped) Claim(ctx context.Context, c digest.Claim) ([]digest.Delivery, error) {
+	if w.claim != nil {
+		w.claim(c)
+	}
+	return w.DB.Claim(ctx, c)
 }
 
 func (w *wrapped) Mark(ctx context.Context, d digest.Delivery, sha string, lease time.Duration, now time.Time) error {
@@ -243,6 +251,36 @@ func TestWake(t *testing.T) {
 		defer stop()
 		if _, err := srv.Wait(wait, 1); err != nil || time.Since(now) > time.Second {
 			t.Errorf("after %v: %v", time.Since(now), err)
+		}
+	})
+}
+
+// TestSlowRelay: letters that cannot be tried while the claim is fresh go back
+// and are claimed again; each still arrives once.
+func TestSlowRelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv, err := digesttest.NewSMTP(digesttest.SMTPSettings{Fault: when(digesttest.SMTPRcpt, nil, digesttest.SMTPFault{Wait: 50 * time.Second})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer srv.Close()
+		db := outbox(t, 8)
+		defer func() { _ = db.Close() }()
+		var back, claims int
+		w := &wrapped{DB: db, finish: func(_ digest.Delivery, o digest.Outcome) error {
+			if o.State == digest.DeliveryQueued {
+				back++
+			}
+			return nil
+		}, claim: func(digest.Claim) { claims++ }}
+		sum, err := poolFor(w, deliver.Relay{Host: "localhost", TLS: deliver.NoTLS, Dial: srv.Dial}, 1).Drain(t.Context())
+		if err != nil || sum.Submitted != 8 || sum.Waiting != 0 || len(srv.Letters()) != 8 || srv.Conns() != 1 {
+			t.Fatalf("%+v, %v, %d letters", sum, err, len(srv.Letters()))
+		}
+		// The first claim takes ten; after two and a half minutes the rest goes
+		// back, and from then on one letter is taken at a time.
+		if back != 4 || claims != 1+4+1 {
+			t.Errorf("%d given back, %d claims", back, claims)
 		}
 	})
 }

@@ -43,12 +43,12 @@ func (w *worker) round(ctx context.Context) error {
 	return nil
 }
 
-// batchSize takes what fits in half of a lease at the pace seen so far.
+// batchSize takes what fits in batchTime at the pace seen so far.
 func (w *worker) batchSize() int {
 	if w.pace <= 0 {
-		return 10
+		return firstBatch
 	}
-	return min(max(int(claimLease/2/w.pace), 1), mostAtOnce)
+	return min(max(int(batchTime/w.pace), 1), mostAtOnce)
 }
 
 // batch works through claimed rows. Rows that cannot be tried within half of
@@ -75,7 +75,7 @@ func (w *worker) giveBack(ctx context.Context, rows []digest.Delivery) error {
 	now := w.pool.Now()
 	for _, d := range rows {
 		o := digest.Outcome{
-			State: digest.DeliveryQueued, RetryAt: now,
+			State: digest.DeliveryQueued, RetryAt: earlier(d.NextAt, now),
 			Code: d.Code, Enhanced: d.Enhanced, Reply: d.Reply, Reason: d.Reason,
 		}
 		if err := w.finish(ctx, d, o); err != nil {
@@ -83,6 +83,14 @@ func (w *worker) giveBack(ctx context.Context, rows []digest.Delivery) error {
 		}
 	}
 	return nil
+}
+
+// earlier keeps a row's place among those that are due.
+func earlier(due, now time.Time) time.Time {
+	if due.IsZero() || due.After(now) {
+		return now
+	}
+	return due
 }
 
 // one sends one letter and writes down what became of it. Its error is trouble

@@ -63,6 +63,8 @@ type SMTPSettings struct {
 	// TLS is "" or "none", "starttls" (offered and, as submission servers do,
 	// required), or "tls" (from the first byte).
 	TLS string
+	// MaxTLS is the newest version of TLS that the server speaks; 0 is no limit.
+	MaxTLS uint16
 	// Users who may sign on, name → password; with any, signing on is required.
 	Users map[string]string
 	// Mechanisms offered for it; PLAIN and LOGIN if empty.

@@ -61,7 +61,10 @@ func (s *SMTPServer) serve(c net.Conn) {
 }
 
 func (c *smtpConn) encrypt() error {
-	secure := tls.Server(c.raw, &tls.Config{Certificates: []tls.Certificate{c.server.cert}, MinVersion: tls.VersionTLS10})
+	secure := tls.Server(c.raw, &tls.Config{
+		Certificates: []tls.Certificate{c.server.cert},
+		MinVersion:   tls.VersionTLS10, MaxVersion: c.server.settings.MaxTLS,
+	})
 	if err := secure.Handshake(); err != nil {
 		return err
 	}
