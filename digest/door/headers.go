@@ -53,6 +53,8 @@ func (d *Door) Headers(h http.Header, p Policy) {
 	}
 	switch p {
 	case Asset:
+		// An edition stands in a sandbox, which is no origin at all, and has an icon.
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		h.Set("Cache-Control", "public, "+year+", immutable")
 	case Archive:
 		h.Set("Cache-Control", "public, max-age=300")

@@ -20,6 +20,12 @@ const (
 	pagePieces = "layout.html form.html bar.html"
 )
 
+// The parts of bar.html.
+const (
+	barHead = "barhead"
+	bar     = "bar"
+)
+
 // Asset is a file that pages point to: a style sheet, an icon.
 type Asset struct {
 	Name string // with a hash of its bytes inside, so that it may be cached for ever
@@ -33,9 +39,9 @@ type Asset struct {
 // [PageData] what it needs, and call Page("NAME", data).
 type pages struct {
 	named  map[string]*template.Template
-	bar    *template.Template
-	assets map[string]Asset  // by hashed name
-	hashed map[string]string // file name → address
+	pieces *template.Template // what several pages share
+	assets map[string]Asset   // by hashed name
+	hashed map[string]string  // file name → address
 }
 
 // parsePages parses the pages and makes each of them once from a sample, so
@@ -96,10 +102,7 @@ func (p *pages) parse(templates fs.FS, names []string) error {
 			return err
 		}
 	}
-	p.bar = base.Lookup("bar")
-	if p.bar == nil {
-		return fmt.Errorf("parse page/bar.html: it does not define bar")
-	}
+	p.pieces = base
 	for _, name := range names {
 		if strings.Contains(" "+pagePieces+" ", " "+name+" ") {
 			continue
@@ -146,15 +149,19 @@ func (p pages) tryAll() error {
 			}
 		}
 	}
-	_, err := p.line(Site{})
-	return err
+	for _, name := range []string{barHead, bar} {
+		if _, err := p.piece(name, Site{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// line is what stands above an edition on the web.
-func (p pages) line(site Site) (string, error) {
+// piece is a part that is put into a page of another's making.
+func (p pages) piece(name string, site Site) (string, error) {
 	var b strings.Builder
-	if err := p.bar.Execute(&b, PageData{Site: site}); err != nil {
-		return "", fmt.Errorf("make page/bar.html: %w", err)
+	if err := p.pieces.ExecuteTemplate(&b, name, PageData{Site: site}); err != nil {
+		return "", fmt.Errorf("make %q of page/bar.html: %w", name, err)
 	}
 	return b.String(), nil
 }
@@ -180,21 +187,25 @@ func (r *Renderer) Asset(name string) (Asset, bool) {
 	return a, ok
 }
 
-// WebPage is an edition's page on the site: [Web] with the site's line above it.
+// WebPage is an edition's page on the site: [Web] with the site's line on top.
 func (r *Renderer) WebPage(v digest.View, site Site) ([]byte, error) {
-	bar, err := r.pages.line(site)
-	if err != nil {
-		return nil, err
-	}
 	page := Web(v, site)
-	at := strings.Index(page, "<body")
-	if at < 0 {
-		return nil, fmt.Errorf("make the page of view %s: it has no body", v.Name)
+	for _, put := range []struct{ piece, from, to string }{
+		{barHead, "</head", ""},
+		{bar, "<body", ">"},
+	} {
+		text, err := r.pages.piece(put.piece, site)
+		if err != nil {
+			return nil, err
+		}
+		at := strings.Index(page, put.from)
+		if at < 0 {
+			return nil, fmt.Errorf("make the page of view %s: it has no %s", v.Name, put.from)
+		}
+		if put.to != "" {
+			at += strings.Index(page[at:], put.to) + len(put.to)
+		}
+		page = page[:at] + text + page[at:]
 	}
-	end := strings.IndexByte(page[at:], '>')
-	if end < 0 {
-		return nil, fmt.Errorf("make the page of view %s: it has no body", v.Name)
-	}
-	at += end + 1
-	return []byte(page[:at] + bar + page[at:]), nil
+	return []byte(page), nil
 }
