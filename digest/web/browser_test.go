@@ -57,7 +57,7 @@ func newBrowser(t *testing.T, h *house) *browser {
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(stop)
 	b := &browser{house: h, ctx: ctx, shots: os.Getenv("REEDAILY_SCREENSHOTS")}
 	if b.shots == "" {

@@ -18,7 +18,7 @@ import (
 )
 
 // many lets a test fill in as many forms as it likes.
-func many(o *web.Options) { o.Limits = door.Limits{Host: 10_000, Net: 10_000} }
+func many(o *web.Options) { o.Limits = door.Limits{Host: 1_000_000, Net: 1_000_000} }
 
 func (h *house) signups() []digest.Signup {
 	h.t.Helper()
