@@ -35,6 +35,8 @@ type Settings struct {
 	Gap time.Duration
 	// Timeout is for one visit, from when its turn at the host has come.
 	Timeout time.Duration
+	// Stalled is after how long without a byte a fetch gives its worker away.
+	Stalled time.Duration
 	// Deadline is for a whole round of [Collector.All].
 	Deadline time.Duration
 	// MaxBytes bounds one feed after decompression.
@@ -54,6 +56,7 @@ func Defaults() Settings {
 		Connections: 1,
 		Gap:         time.Second,
 		Timeout:     30 * time.Second,
+		Stalled:     5 * time.Second,
 		Deadline:    60 * time.Second,
 		MaxBytes:    5 << 20,
 		MaxItems:    500,
@@ -83,13 +86,14 @@ func New(s Settings) *Collector {
 	orElse(&s.Workers, d.Workers)
 	orElse(&s.Connections, d.Connections)
 	orElse(&s.Timeout, d.Timeout)
+	orElse(&s.Stalled, d.Stalled)
 	orElse(&s.Deadline, d.Deadline)
 	orElse(&s.MaxBytes, d.MaxBytes)
 	orElse(&s.MaxItems, d.MaxItems)
 	c := &Collector{set: s, Now: time.Now, reading: make(chan struct{}, 2)}
 	c.web = fetch.New(fetch.Settings{
 		UserAgent: s.UserAgent, Connections: s.Connections, Gap: s.Gap,
-		Timeout: s.Timeout, MaxBytes: s.MaxBytes, AllowPrivate: s.AllowPrivate,
+		Timeout: s.Timeout, Stalled: s.Stalled, MaxBytes: s.MaxBytes, AllowPrivate: s.AllowPrivate,
 	})
 	c.Sleep = c.web.Sleep
 	c.web.Now = func() time.Time { return c.Now() }
@@ -138,6 +142,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.Err = err
 		return v
 	}
+	defer resp.Release()
 	v.Status, v.Bytes = resp.Status, len(resp.Body)
 	v.MovedTo = s.MovedTo
 	if resp.MovedTo != "" {
@@ -149,12 +154,14 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.ETag, v.LastModified = s.ETag, s.LastModified
 		return v
 	}
-	c.read(ctx, s, resp, &v)
+	body := resp.Body
+	resp.Body = nil // so that it can go while its text is read
+	c.read(ctx, s, &resp, body, &v)
 	return v
 }
 
 // read parses a full answer into v.
-func (c *Collector) read(ctx context.Context, s digest.FeedState, resp fetch.Response, v *digest.Visit) {
+func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Response, body []byte, v *digest.Visit) {
 	select {
 	case c.reading <- struct{}{}:
 		defer func() { <-c.reading }()
@@ -162,7 +169,7 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp fetch.Res
 		v.Err = errors.New("the round of collecting ended before the answer was read")
 		return
 	}
-	feed, err := parse.Parse(resp.Body, parse.Source{URL: resp.URL, ContentType: resp.ContentType, MaxItems: c.set.MaxItems})
+	feed, err := parse.Parse(body, parse.Source{URL: resp.URL, ContentType: resp.ContentType, MaxItems: c.set.MaxItems})
 	if resp.Broken != "" {
 		v.Notes = append(v.Notes, resp.Broken)
 	}

@@ -22,7 +22,7 @@ var errRoundOver = errors.New("the round of collecting ended before its turn cam
 // deadline at the latest: what is not in by then is a visit with an error. The
 // error is keep's own (the round stops) or the context's.
 //
-// A fetch that gives no byte for five seconds gives its worker away and goes
+// A fetch that gives no byte for [Settings.Stalled] gives its worker away and goes
 // on alone, so that dead hosts do not hold up the living.
 func (c *Collector) All(ctx context.Context, feeds []digest.FeedState, keep func(context.Context, digest.Visit) error) error {
 	round, cancel := context.WithTimeout(ctx, c.set.Deadline)

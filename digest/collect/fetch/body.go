@@ -2,14 +2,15 @@ package fetch
 
 import (
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -70,10 +71,18 @@ func decoder(r io.Reader, name string) (io.Reader, error) {
 	return nil, &Error{Kind: KindEncoding, Text: fmt.Sprintf("the answer is compressed as %q, which nobody asked for", shorten(name))}
 }
 
-// readBounded reads all of r, or fails when it is longer than limit. With any
-// other error what was read is returned too.
-func readBounded(r io.Reader, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+// readBounded reads all of r, or fails when it is longer than limit. It asks
+// more before it goes beyond [smallBody]. With an error what was read is
+// returned too, but nothing of a body that is too large.
+func readBounded(r io.Reader, limit int64, more func() error) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, min(limit, smallBody)+1))
+	if err == nil && len(body) > smallBody {
+		if err = more(); err == nil {
+			var rest []byte
+			rest, err = readChunks(io.LimitReader(r, limit+1-int64(len(body))))
+			body = append(body, rest...)
+		}
+	}
 	if int64(len(body)) > limit {
 		return nil, &Error{Kind: KindSize, Text: fmt.Sprintf("the answer is larger than %s", size(limit))}
 	}
@@ -81,6 +90,31 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 		err = nil // the data is whole, its last four bytes are not
 	}
 	return body, err
+}
+
+// readChunks is io.ReadAll without its doubling: a large body is held twice
+// for a moment, not more.
+func readChunks(r io.Reader) ([]byte, error) {
+	var chunks [][]byte
+	for {
+		chunk := make([]byte, 256<<10)
+		n, err := io.ReadFull(r, chunk)
+		chunks = append(chunks, chunk[:n])
+		if err != nil {
+			if err == io.EOF || err == io.ErrUnexpectedEOF && n < len(chunk) && isEnd(r) {
+				err = nil
+			}
+			return bytes.Join(chunks, nil), err
+		}
+	}
+}
+
+// isEnd tells a reader that is through from one that broke off: ReadFull says
+// "unexpected EOF" of both.
+func isEnd(r io.Reader) bool {
+	var one [1]byte
+	_, err := r.Read(one[:])
+	return err == io.EOF
 }
 
 func size(n int64) string {
@@ -128,26 +162,27 @@ func watchStall(after time.Duration, got *atomic.Int64, stalled func()) (stop fu
 	return func() { close(done); <-gone }
 }
 
-// watchRate cancels when a window passes with too few bytes.
-func watchRate(got *atomic.Int64, cancel context.CancelCauseFunc) (stop func()) {
+// watchRate cancels when a window passes with fewer bytes than the floor.
+func (x *exchange) watchRate() (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		tick := time.NewTicker(slowWindow)
 		defer tick.Stop()
-		last := got.Load()
+		last, floor := x.got.Load(), x.floor.Load()
 		for {
 			select {
 			case <-done:
 				return
 			case <-tick.C:
-				now := got.Load()
-				if now-last < slowBytes {
-					cancel(&Error{Kind: KindSlow, Text: "the answer comes slower than 1 KB a second"})
-					return
-				}
-				last = now
 			}
+			now, was := x.got.Load(), floor
+			// A floor that changed within the window is not held against it.
+			if floor = x.floor.Load(); floor == was && floor > 0 && now-last < floor {
+				x.cancel(&Error{Kind: KindSlow, Text: "the answer comes too slowly to be waited for"})
+				return
+			}
+			last = now
 		}
 	}()
-	return func() { close(done) }
+	return sync.OnceFunc(func() { close(done) })
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"syscall"
@@ -72,7 +73,7 @@ func explain(ctx context.Context, target *url.URL, err error) error {
 		return say(KindNetwork, "the name %s could not be looked up", target.Hostname())
 	case errors.As(err, &cert), errors.As(err, &unk):
 		return say(KindTLS, "the certificate of %s does not hold: %s", host, plainCause(err))
-	case errors.As(err, &rec):
+	case errors.As(err, &rec), errors.Is(err, http.ErrSchemeMismatch):
 		return say(KindTLS, "%s does not speak https", host)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return say(KindNetwork, "%s refuses connections", host)

@@ -15,6 +15,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -29,6 +30,12 @@ const (
 	// 1 KB a second, whatever the clock of the whole fetch still allows.
 	slowWindow = 5 * time.Second
 	slowBytes  = 5 << 10
+	// A body beyond smallBody waits for one of largeAtOnce places, so that many
+	// large answers at once do not fill the memory; while it has the place it
+	// must come at 32 KB a second.
+	smallBody   = 512 << 10
+	largeAtOnce = 2
+	largeBytes  = 160 << 10 // in a slowWindow
 )
 
 // Settings of a [Client].
@@ -56,6 +63,7 @@ type Client struct {
 	set   Settings
 	http  *http.Client
 	hosts *turns
+	large chan struct{}
 	// Now and Sleep are the clock of the gap between two requests.
 	Now   func() time.Time
 	Sleep func(context.Context, time.Duration) error
@@ -93,6 +101,7 @@ func New(s Settings) *Client {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		hosts: newTurns(s.Connections, s.Gap),
+		large: make(chan struct{}, largeAtOnce),
 		Now:   time.Now,
 		Sleep: sleep,
 	}
@@ -128,6 +137,17 @@ type Response struct {
 	Body        []byte
 	// Broken says why the body ended early; what came until then is in Body.
 	Broken string
+
+	release func()
+}
+
+// Release says that Body is done with. Call it once for each response of [Client.Get].
+func (r *Response) Release() {
+	if r.release != nil {
+		r.release()
+		r.release = nil
+	}
+	r.Body = nil
 }
 
 // Get fetches one address. A status of 400 and more is no error here.
@@ -141,7 +161,7 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 	for hop := 0; ; hop++ {
 		step, err := c.step(ctx, r, target)
 		if err != nil {
-			return out, err
+			return Response{}, err
 		}
 		step.MovedTo = out.MovedTo
 		out = step
@@ -177,57 +197,93 @@ func (c *Client) step(ctx context.Context, r Request, target *url.URL) (Response
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	total := time.AfterFunc(c.set.Timeout, func() { cancel(&Error{Kind: KindTimeout, Text: "no whole answer within " + c.set.Timeout.String()}) })
-	defer total.Stop()
-	out, err := c.exchange(ctx, cancel, r, target)
+	x := &exchange{client: c, ctx: ctx, cancel: cancel, end: time.Now().Add(c.set.Timeout)}
+	x.total = time.AfterFunc(c.set.Timeout, func() {
+		cancel(&Error{Kind: KindTimeout, Text: "no whole answer within " + c.set.Timeout.String()})
+	})
+	defer x.total.Stop()
+	out, err := x.do(r, target)
 	if err != nil {
+		out.Release()
 		return out, explain(ctx, target, err)
 	}
 	return out, nil
 }
 
-func (c *Client) exchange(ctx context.Context, cancel context.CancelCauseFunc, r Request, target *url.URL) (Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+// exchange is one request and its answer, under the clocks that bound it.
+type exchange struct {
+	client *Client
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	total  *time.Timer
+	end    time.Time // when total goes off
+	got    atomic.Int64
+	floor  atomic.Int64 // the bytes that a slowWindow must bring; 0: not watched
+}
+
+func (x *exchange) do(r Request, target *url.URL) (Response, error) {
+	req, err := http.NewRequestWithContext(x.ctx, http.MethodGet, target.String(), nil)
 	if err != nil {
 		return Response{}, err
 	}
-	setHeaders(req.Header, c.set.UserAgent, r)
-	var got atomic.Int64
+	setHeaders(req.Header, x.client.set.UserAgent, r)
 	if r.OnStall != nil {
-		stop := watchStall(c.set.Stalled, &got, r.OnStall)
+		stop := watchStall(x.client.set.Stalled, &x.got, r.OnStall)
 		defer stop()
 	}
-	resp, err := c.http.Do(req)
+	resp, err := x.client.http.Do(req)
 	if err != nil {
 		return Response{}, err
 	}
 	defer resp.Body.Close()
-	got.Add(1)
+	x.got.Add(1)
 	out := Response{Status: resp.StatusCode, URL: target.String(), Header: resp.Header, ContentType: resp.Header.Get("Content-Type")}
 	if resp.StatusCode == http.StatusNotModified || redirectTarget(out) != "" {
 		return out, nil
 	}
-	stop := watchRate(&got, cancel)
+	return out, x.body(&out, resp)
+}
+
+// body reads what was sent. An answer that breaks off is kept as far as it goes.
+func (x *exchange) body(out *Response, resp *http.Response) error {
+	x.floor.Store(slowBytes)
+	stop := x.watchRate()
 	defer stop()
-	body, err := decompress(&counter{r: resp.Body, n: &got}, resp.Header.Get("Content-Encoding"))
+	r, err := decompress(&counter{r: resp.Body, n: &x.got}, resp.Header.Get("Content-Encoding"))
 	if err != nil {
-		return out, err
+		return err
 	}
-	out.Body, err = readBounded(body, c.set.MaxBytes)
-	if err != nil {
-		cause := context.Cause(ctx)
-		var own *Error
-		switch {
-		case errors.As(err, &own) || len(out.Body) == 0:
-			return out, err
-		case errors.As(cause, &own):
-			return out, cause
-		case cause != nil:
-			return out, err
-		}
-		out.Broken = fmt.Sprintf("the answer broke off after %d bytes", len(out.Body))
+	out.Body, err = readBounded(r, x.client.set.MaxBytes, func() error { return x.enlarge(out) })
+	if err == nil {
+		return nil
 	}
-	return out, nil
+	cause := context.Cause(x.ctx)
+	var own *Error
+	switch {
+	case errors.As(err, &own) || len(out.Body) == 0:
+		return err
+	case cause != nil:
+		return cause
+	}
+	out.Broken = fmt.Sprintf("the answer broke off after %d bytes", len(out.Body))
+	return nil
+}
+
+// enlarge waits for a place for a large body; the clocks stand still meanwhile.
+func (x *exchange) enlarge(out *Response) error {
+	left := time.Until(x.end)
+	x.floor.Store(0)
+	x.total.Stop()
+	select {
+	case x.client.large <- struct{}{}:
+	case <-x.ctx.Done():
+		return context.Cause(x.ctx)
+	}
+	out.release = sync.OnceFunc(func() { <-x.client.large })
+	x.end = time.Now().Add(left)
+	x.total.Reset(left)
+	x.floor.Store(largeBytes)
+	return nil
 }
 
 func setHeaders(h http.Header, agent string, r Request) {

@@ -1,0 +1,345 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"reedaily/digest"
+	"reedaily/digest/digesttest"
+)
+
+// round visits the feeds and returns the visits by feed.
+func round(t *testing.T, c *Collector, feeds []digest.FeedState) map[string]digest.Visit {
+	t.Helper()
+	got := map[string]digest.Visit{}
+	if err := c.All(t.Context(), feeds, func(_ context.Context, v digest.Visit) error {
+		got[v.FeedID] = v
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestRoundOverTheDays(t *testing.T) {
+	days := digesttest.Days(t, "")
+	c := collector(t, nil)
+	clock := now
+	c.Now = func() time.Time { return clock }
+	var feeds []digest.FeedState
+	for _, name := range days.Names() {
+		s := state(days.Feed(name))
+		s.Name, s.Aggregator = name, strings.HasPrefix(name, "google-news")
+		feeds = append(feeds, s)
+	}
+	seen, notModified, asked := map[string]bool{}, 0, 0
+	for i, day := range days.AllDays() {
+		days.SetDay(day)
+		clock = now.AddDate(0, 0, i)
+		got := round(t, c, feeds)
+		asked += len(got)
+		for j, s := range feeds {
+			v, ok := got[s.ID]
+			if !ok {
+				continue
+			}
+			feeds[j] = remember(s, v)
+			if v.NotModified {
+				notModified++
+			}
+			for _, a := range v.Articles {
+				seen[a.ID] = true
+				if a.Published.After(clock) || a.Title == "" || a.Source == "" || a.Lang == "" && s.Name == "google-news-ko" {
+					t.Errorf("%s %s: %+v", day, s.Name, a)
+				}
+			}
+		}
+	}
+	t.Logf("%d articles, %d of %d visits a 304", len(seen), notModified, asked)
+	// 1,134 distinct items, some of them one link under two outlets' names.
+	if len(seen) < 1000 || len(seen) > 1134 {
+		t.Errorf("%d articles", len(seen))
+	}
+	if notModified*8 < asked {
+		t.Errorf("%d of %d visits a 304", notModified, asked)
+	}
+	if days.Peak() > 1 {
+		t.Errorf("%d requests at once at one host", days.Peak())
+	}
+}
+
+// remember is what a store does with a visit.
+func remember(s digest.FeedState, v digest.Visit) digest.FeedState {
+	s.ETag, s.LastModified, s.MovedTo, s.NextAt, s.LastVisit = v.ETag, v.LastModified, v.MovedTo, v.NextAt, v.At
+	s.Gone = s.Gone || v.Gone
+	if v.Err != nil {
+		s.Failures++
+		s.LastError = v.Err.Error()
+		return s
+	}
+	s.Failures, s.LastError, s.LastOK = 0, "", v.At
+	return s
+}
+
+// TestADayOfPolls: over a simulated day no host sees more than its limit, and
+// nearly all polls of feeds that did not change are answered with 304.
+func TestADayOfPolls(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	c := collector(t, func(s *Settings) { s.Gap = time.Second })
+	clock := now
+	var mu sync.Mutex
+	var starts []time.Time
+	c.Now = func() time.Time { mu.Lock(); defer mu.Unlock(); return clock }
+	c.Sleep = func(_ context.Context, d time.Duration) error {
+		mu.Lock()
+		defer mu.Unlock()
+		clock = clock.Add(d)
+		return nil
+	}
+	var feeds []digest.FeedState
+	for i := range 8 {
+		feeds = append(feeds, state(web.Handle(fmt.Sprintf("/%d", i), func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			starts = append(starts, clock)
+			mu.Unlock()
+			w.Header().Set("ETag", `"1"`)
+			if r.Header.Get("If-None-Match") != "" {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			_, _ = io.WriteString(w, sample)
+		})))
+	}
+	for range 48 {
+		for j, s := range feeds {
+			if v, ok := round(t, c, feeds[j:j+1])[s.ID]; ok {
+				feeds[j] = remember(s, v)
+			}
+		}
+		mu.Lock()
+		clock = clock.Add(30 * time.Minute)
+		mu.Unlock()
+	}
+	fresh := 0
+	for _, r := range web.Log() {
+		if r.Status == http.StatusNotModified {
+			fresh++
+		}
+	}
+	if n := len(web.Log()); n != 48*8 || fresh*100 < n*95 {
+		t.Errorf("%d of %d polls a 304", fresh, n)
+	}
+	for i := 1; i < len(starts); i++ {
+		if gap := starts[i].Sub(starts[i-1]); gap < time.Second {
+			t.Fatalf("a gap of %v between two requests", gap)
+		}
+	}
+	if web.Peak() != 1 {
+		t.Errorf("%d requests at once", web.Peak())
+	}
+}
+
+func TestDeadHostsDoNotHoldUpTheLiving(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	var feeds []digest.FeedState
+	for i := range 60 {
+		if i%5 == 0 {
+			feeds = append(feeds, state(web.Hang(fmt.Sprintf("/hang/%d", i))))
+			continue
+		}
+		feeds = append(feeds, state(web.Document(fmt.Sprintf("/%d", i), "", []byte(sample))))
+	}
+	c := collector(t, func(s *Settings) {
+		s.Connections, s.Workers, s.Stalled, s.Deadline = 60, 4, 100*time.Millisecond, 3*time.Second
+	})
+	start := time.Now()
+	healthy := map[string]time.Duration{}
+	if err := c.All(t.Context(), feeds, func(_ context.Context, v digest.Visit) error {
+		if v.Err == nil {
+			healthy[v.FeedID] = time.Since(start)
+		} else if v.Status != 0 || len(v.Articles) > 0 {
+			t.Errorf("a dead feed: %+v", v)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(healthy) != 48 {
+		t.Errorf("%d healthy feeds came in", len(healthy))
+	}
+	for _, took := range healthy {
+		if took > 2*time.Second {
+			t.Errorf("a healthy feed came after %v", took)
+		}
+	}
+	if took := time.Since(start); took > 4*time.Second {
+		t.Errorf("the round took %v, its deadline is 3 s", took)
+	}
+}
+
+func TestARoundEndsAtItsDeadline(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	feeds := states(web.Hang("/a"), web.Hang("/b"), web.Hang("/c")) // one host, one at a time
+	c := collector(t, func(s *Settings) { s.Deadline = 300 * time.Millisecond })
+	got := round(t, c, feeds)
+	if len(got) != 3 {
+		t.Fatalf("%d visits", len(got))
+	}
+	never := 0
+	for _, v := range got {
+		if v.Err == nil {
+			t.Errorf("no error: %+v", v)
+		}
+		if errors.Is(v.Err, errRoundOver) {
+			never++
+			if v.NextAt.After(v.At) {
+				t.Errorf("a feed whose turn never came waits until %v", v.NextAt)
+			}
+		}
+	}
+	if never != 2 {
+		t.Errorf("the turn of %d never came, want 2", never)
+	}
+}
+
+func TestKeepStopsTheRound(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	before := goleak.IgnoreCurrent()
+	var feeds []digest.FeedState
+	for i := range 10 {
+		feeds = append(feeds, state(web.Document(fmt.Sprintf("/%d", i), "", []byte(sample))))
+	}
+	feeds = append(feeds, state(web.Hang("/hang")))
+	c := collector(t, func(s *Settings) { s.Connections = 4 })
+	full := errors.New("the disk is full")
+	kept, inside := 0, 0
+	err := c.All(t.Context(), feeds, func(context.Context, digest.Visit) error {
+		if inside++; inside > 1 {
+			t.Error("keep is called by two at once")
+		}
+		defer func() { inside-- }()
+		kept++
+		return full
+	})
+	if !errors.Is(err, full) || kept != 1 {
+		t.Errorf("error %v after %d calls", err, kept)
+	}
+	c.Close()
+	goleak.VerifyNone(t, before)
+}
+
+func TestWhoIsAsked(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	due := state(web.Document("/due", "", []byte(sample)))
+	waits := state(web.Document("/waits", "", []byte(sample)))
+	waits.NextAt = now.Add(time.Second)
+	gone := state(web.Document("/gone", "", []byte(sample)))
+	gone.Gone = true
+	retired := state(web.Document("/retired", "", []byte(sample)))
+	retired.Retired = true
+	got := round(t, collector(t, nil), []digest.FeedState{due, waits, gone, retired})
+	if _, ok := got[due.ID]; !ok || len(got) != 1 {
+		t.Errorf("asked %d", len(got))
+	}
+}
+
+func TestVisitOutcomes(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	status := func(path string, code int, header ...string) string {
+		return web.Handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			for i := 0; i < len(header); i += 2 {
+				w.Header().Set(header[i], header[i+1])
+			}
+			w.WriteHeader(code)
+		})
+	}
+	moved := web.Handle("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ok", http.StatusMovedPermanently) })
+	movedAway := web.Handle("/away", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/404", http.StatusMovedPermanently) })
+	cached := web.Handle("/cached", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=7200")
+		_, _ = io.WriteString(w, sample)
+	})
+	web.Document("/ok", "", []byte(sample))
+	status("/404", 404)
+	cases := []struct {
+		name, url string
+		words     string // of the error; empty for none
+		gone      bool
+		movedTo   string
+		wait      time.Duration // at least
+		most      time.Duration
+	}{
+		{"fine", web.URL + "/ok", "", false, "", minWait, minWait},
+		{"no feed there", web.URL + "/404", "404 Not Found", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"gone", status("/410", 410), "410 Gone", true, "", 4 * time.Minute, 6 * time.Minute},
+		{"busy", status("/503", 503, "Retry-After", "7200"), "503", false, "", 2 * time.Hour, 2 * time.Hour},
+		{"busy for ever", status("/429", 429, "Retry-After", "99999999"), "429", false, "", 24 * time.Hour, 24 * time.Hour},
+		{"busy until", status("/503b", 503, "Retry-After", now.Add(3*time.Hour).Format(http.TimeFormat)), "503", false, "", 3 * time.Hour, 3 * time.Hour},
+		{"304 to nothing", status("/304", 304), "never had anything", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"no content", status("/204", 204), "204", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"empty", status("/200", 200), "empty", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"moved", moved, "", false, web.URL + "/ok", minWait, minWait},
+		{"moved away", movedAway, "404", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"web page", web.Document("/page", "text/html", []byte("<!DOCTYPE html><html><head><title>Hi</title></head><body>Hi</body></html>")), "web page", false, "", 4 * time.Minute, 6 * time.Minute},
+		{"cached", cached, "", false, "", 2 * time.Hour, 2 * time.Hour},
+		{"bad address", "feed://nowhere", "not an http", false, "", 4 * time.Minute, 6 * time.Minute},
+	}
+	c := collector(t, nil)
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			v := c.Visit(t.Context(), state(tc.url))
+			switch {
+			case tc.words == "" && v.Err != nil, tc.words != "" && (v.Err == nil || !strings.Contains(v.Err.Error(), tc.words)):
+				t.Errorf("error %v, want %q", v.Err, tc.words)
+			case v.Gone != tc.gone || v.MovedTo != tc.movedTo:
+				t.Errorf("gone %v, moved to %q", v.Gone, v.MovedTo)
+			}
+			if wait := v.NextAt.Sub(v.At); wait < tc.wait || wait > tc.most {
+				t.Errorf("asked again after %v, want %v to %v", wait, tc.wait, tc.most)
+			}
+		})
+	}
+}
+
+func TestBackoffGrowsAndBecomesDaily(t *testing.T) {
+	last := time.Duration(0)
+	for n := 1; n <= 4; n++ {
+		w := backoff("feed", n)
+		if w <= last {
+			t.Errorf("failure %d: %v after %v", n, w, last)
+		}
+		last = w
+	}
+	for n := 5; n < 50; n++ {
+		if w := backoff("feed", n); w < 19*time.Hour || w > 22*time.Hour {
+			t.Errorf("failure %d: %v", n, w)
+		}
+	}
+	if backoff("a", 2) == backoff("b", 2) {
+		t.Error("two feeds come back together")
+	}
+}
+
+func TestAllIsSafeForManyRounds(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	feeds := states(web.Document("/1", "", []byte(sample)), web.Document("/2", "", []byte(sample)))
+	c := collector(t, func(s *Settings) { s.Connections = 2 })
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if err := c.All(t.Context(), feeds, func(context.Context, digest.Visit) error { return nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}
