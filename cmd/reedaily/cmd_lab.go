@@ -48,6 +48,14 @@ An explicit --config FILE gives the settings; otherwise the defaults hold.`,
 // answerer gives the answer to one line of input.
 type answerer func(line []byte) any
 
+// why is the error of a line that could not be read.
+func why(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fmt.Sprintf("read the line: %v", err)
+}
+
 // unreadable is the answer to a line that is not an article.
 type unreadable struct {
 	ID    string `json:"id"`
@@ -121,7 +129,16 @@ func relevanceLab(s labSettings) (answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(line []byte) any { return json.RawMessage(judge.LabLine(line)) }, nil
+	return func(line []byte) any {
+		var in digest.LabArticle
+		err := json.Unmarshal(line, &in)
+		if err != nil {
+			in = digest.LabArticle{ID: in.ID}
+		}
+		answer := relevance.Lab(judge, in)
+		answer.Error = why(err)
+		return answer
+	}, nil
 }
 
 func highlightsLab(s labSettings) (answerer, error) {

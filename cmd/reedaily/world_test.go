@@ -55,6 +55,9 @@ func (w *world) must(args ...string) string {
 	if code != 0 {
 		w.t.Fatalf("reedaily %s: exit %d\n%s%s", strings.Join(args, " "), code, out, errs)
 	}
+	if errs != "" {
+		w.t.Logf("reedaily %s:\n%s", strings.Join(args, " "), errs)
+	}
 	return out
 }
 

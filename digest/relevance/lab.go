@@ -1,49 +1,22 @@
 package relevance
 
-import (
-	"encoding/json"
-	"fmt"
+import "reedaily/digest"
 
-	"reedaily/digest"
-)
-
-// labArticle is what one line of the lab may say; labels are not read.
-type labArticle struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Text   string `json:"text"`
-	URL    string `json:"url"`
-	Source string `json:"source"`
-	Lang   string `json:"lang"`
-}
-
-type labAnswer struct {
+// LabAnswer is the answer to one line of `reedaily lab relevance`.
+type LabAnswer struct {
 	ID       string          `json:"id"`
 	Relevant bool            `json:"relevant"`
 	Grade    digest.Grade    `json:"grade"`
 	Score    float64         `json:"score"`
 	Reasons  []digest.Reason `json:"reasons"`
-	Error    string          `json:"error,omitempty"`
+	Error    string          `json:"error,omitempty"` // why the line could not be read
 }
 
-// LabLine judges one article given as a JSON object and answers with one, for
-// `reedaily lab relevance`. A line that cannot be read is answered with "error".
-func (j *Judge) LabLine(line []byte) []byte {
-	var in labArticle
-	answer := labAnswer{Grade: digest.GradeNo, Reasons: []digest.Reason{}}
-	if err := json.Unmarshal(line, &in); err != nil {
-		answer.Error = fmt.Sprintf("read the article: %v", err)
-	} else {
-		got := j.Judge(digest.Article{
-			ID: in.ID, Version: 1, Title: in.Title, Text: in.Text, URL: in.URL, Source: in.Source, Lang: in.Lang,
-		}, digest.Feed{})
-		answer.Relevant, answer.Grade, answer.Score = got.Relevant, got.Grade, got.Score
-		answer.Reasons = append(answer.Reasons, got.Reasons...)
+// Lab judges one article as a feed without special rights would bring it.
+func Lab(j *Judge, in digest.LabArticle) LabAnswer {
+	got := j.Judge(in.Article(), digest.Feed{})
+	return LabAnswer{
+		ID: in.ID, Relevant: got.Relevant, Grade: got.Grade, Score: got.Score,
+		Reasons: append([]digest.Reason{}, got.Reasons...),
 	}
-	answer.ID = in.ID
-	out, err := json.Marshal(answer)
-	if err != nil { // a NaN cannot come about: score is 0 … 1
-		return fmt.Appendf(nil, `{"id":%q,"relevant":false,"grade":"no","score":0,"reasons":[],"error":"write the answer"}`, in.ID)
-	}
-	return out
 }

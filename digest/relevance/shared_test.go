@@ -61,13 +61,14 @@ func readLabelled(t *testing.T) []labelled {
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
 		var row labelled
-		var answer labAnswer
+		var in digest.LabArticle
 		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Unmarshal(j.LabLine(lines.Bytes()), &answer); err != nil {
+		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
 			t.Fatal(err)
 		}
+		answer := Lab(j, in)
 		row.score, row.yes = answer.Score, answer.Relevant
 		rows = append(rows, row)
 	}
@@ -153,7 +154,7 @@ func TestUnrelated(t *testing.T) {
 		}
 		n, told := 0, 0
 		for line := range strings.Lines(string(body)) {
-			var a labArticle
+			var a digest.LabArticle
 			if err := json.Unmarshal([]byte(line), &a); err != nil {
 				t.Fatal(err)
 			}

@@ -1,8 +1,6 @@
 package relevance
 
 import (
-	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -157,39 +155,15 @@ func TestRepeatedTitle(t *testing.T) {
 	}
 }
 
-func TestLabLine(t *testing.T) {
+func TestLab(t *testing.T) {
 	j := judge(t)
-	var got struct {
-		ID       string
-		Relevant bool
-		Grade    string
-		Score    float64
-		Reasons  []digest.Reason
-		Error    string
-	}
-	read := func(line string) {
-		t.Helper()
-		out := j.LabLine([]byte(line))
-		if bytes.ContainsRune(out, '\n') {
-			t.Errorf("more than one line: %s", out)
-		}
-		got.Error, got.Reasons, got.ID = "", nil, ""
-		if err := json.Unmarshal(out, &got); err != nil {
-			t.Fatal(err)
-		}
-	}
-	read(`{"id":"7","title":"Neodymium price up","relevant":0,"trap":"label"}`)
-	if got.ID != "7" || !got.Relevant || got.Grade != "core" || got.Score < 0.5 || got.Score > 1 || len(got.Reasons) == 0 {
+	got := Lab(j, digest.LabArticle{ID: "7", Title: "Neodymium price up"})
+	if got.ID != "7" || !got.Relevant || got.Grade != digest.GradeCore || got.Score < 0.5 || got.Score > 1 || len(got.Reasons) == 0 {
 		t.Errorf("got %+v", got)
 	}
-	read(`{"id":"8"}`)
-	if got.ID != "8" || got.Relevant || got.Grade != "no" || got.Reasons == nil || got.Error != "" {
+	got = Lab(j, digest.LabArticle{ID: "8"})
+	if got.ID != "8" || got.Relevant || got.Grade != digest.GradeNo || got.Reasons == nil {
 		t.Errorf("got %+v", got)
-	}
-	for _, bad := range []string{``, `{`, `{"id":"9","title":5}`, `[]`, "\xff"} {
-		if read(bad); got.Error == "" || got.Relevant {
-			t.Errorf("%q: got %+v", bad, got)
-		}
 	}
 }
 
