@@ -34,9 +34,11 @@ func scanDelivery(row scanner) (d digest.Delivery, err error) {
 	return d, err
 }
 
-// QueueEdition makes a row of the outbox for every reader who was confirmed
-// when the edition was frozen, and tells how many are new. It goes on where it
-// was interrupted, and does nothing where all are queued.
+// QueueEdition makes a row of the outbox for every reader who is confirmed now,
+// and tells how many are new. It goes on where it was interrupted, and does
+// nothing where all are queued: who confirms later gets the next edition. When
+// a reader confirmed is not compared with the edition's time, so that a past
+// morning can be played for the readers of today.
 func (db *DB) QueueEdition(ctx context.Context, key digest.EditionKey, now time.Time) (n int, err error) {
 	for more := true; more; {
 		var added int
@@ -54,12 +56,12 @@ func (db *DB) QueueEdition(ctx context.Context, key digest.EditionKey, now time.
 
 func (db *DB) queueSome(ctx context.Context, q querier, key digest.EditionKey, now time.Time) (n int, more bool, err error) {
 	var state digest.EditionState
-	var frozen, queued time.Time
+	var queued time.Time
 	var deadline *int64
 	var cursor string
-	err = q.QueryRowContext(ctx, `SELECT state, frozen_at, deadline, queue_cursor, queued_at FROM edition
+	err = q.QueryRowContext(ctx, `SELECT state, deadline, queue_cursor, queued_at FROM edition
 		WHERE cadence = $1 AND day = $2`+db.dialect.lock, key.Cadence, string(key.Day)).
-		Scan(&state, at{&frozen}, &deadline, &cursor, at{&queued})
+		Scan(&state, &deadline, &cursor, at{&queued})
 	switch {
 	case err != nil:
 		return 0, false, notFound(err)
@@ -68,15 +70,15 @@ func (db *DB) queueSome(ctx context.Context, q querier, key digest.EditionKey, n
 	case state == digest.EditionSkipped, !queued.IsZero():
 		return 0, false, nil
 	}
-	last, more, err := db.chunkEnd(ctx, q, frozen, cursor)
+	last, more, err := db.chunkEnd(ctx, q, cursor)
 	if err != nil {
 		return 0, false, err
 	}
 	n, err = exec(ctx, q, `INSERT INTO delivery (kind, ref, reader, urgency, state, next_at, deadline)
 		SELECT 'digest', $1, s.id, $2, 'queued', $3, $4 FROM subscriber s
-		WHERE s.state = 'confirmed' AND s.confirmed_at <= $5 AND s.id > $6 AND (s.id <= $7 OR $7 = '')
+		WHERE s.state = 'confirmed' AND s.id > $5 AND (s.id <= $6 OR $6 = '')
 		ORDER BY s.id ON CONFLICT (kind, ref, reader) DO NOTHING`,
-		key.Ref(), normal, now.UnixMilli(), deadline, frozen.UnixMilli(), cursor, last)
+		key.Ref(), normal, now.UnixMilli(), deadline, cursor, last)
 	if err != nil {
 		return 0, false, err
 	}
@@ -90,12 +92,12 @@ func (db *DB) queueSome(ctx context.Context, q querier, key digest.EditionKey, n
 }
 
 // chunkEnd is the last reader of the next chunk; empty for the last chunk.
-func (db *DB) chunkEnd(ctx context.Context, q querier, frozen time.Time, cursor string) (last string, more bool, err error) {
+func (db *DB) chunkEnd(ctx context.Context, q querier, cursor string) (last string, more bool, err error) {
 	ends, err := list(ctx, q, func(row scanner) (id string, err error) {
 		err = row.Scan(&id)
 		return id, err
-	}, `SELECT s.id FROM subscriber s WHERE s.state = 'confirmed' AND s.confirmed_at <= $1 AND s.id > $2
-		ORDER BY s.id LIMIT 1 OFFSET $3`, frozen.UnixMilli(), cursor, db.queueChunk-1)
+	}, `SELECT s.id FROM subscriber s WHERE s.state = 'confirmed' AND s.id > $1
+		ORDER BY s.id LIMIT 1 OFFSET $2`, cursor, db.queueChunk-1)
 	if err != nil || len(ends) == 0 {
 		return "", false, err
 	}
