@@ -62,7 +62,6 @@ collect: {allow_private: [127.0.0.0/8], per_host: {connections: 16, gap: 0s}}
 mail: {from: "Test <news@example.com>", relay: {host: %s, port: %d, tls: none}}
 %s
 %s`, database, r.smtp.Host(), r.smtp.Port(), more, feedsYAML(r.days.URL, r.days.Names())))
-	r.clock.turn(at(t, "2026-02-13T12:00:00Z"))
 	add := []string{"subscribers", "add"}
 	for i := range replayReaders {
 		add = append(add, fmt.Sprintf("reader%03d@example.com", i))
