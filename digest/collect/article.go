@@ -120,7 +120,7 @@ func (m *maker) link(it parse.Item) string {
 // webAddress is raw if a browser may be sent there, without a password in it.
 func webAddress(raw string) string {
 	u, err := url.Parse(cleanAddress(raw))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !hostName(strings.TrimSuffix(u.Hostname(), ".")) {
 		return ""
 	}
 	u.User = nil

@@ -3,9 +3,11 @@ package collect
 import (
 	"cmp"
 	"encoding/base64"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/idna"
 )
@@ -41,7 +43,7 @@ func canonicalOnce(raw string) string {
 		return raw
 	}
 	path := canonicalPath(u)
-	query := canonicalQuery(u.RawQuery)
+	query := canonicalQuery(host, u.RawQuery)
 	out := "https://" + host + path
 	if query != "" {
 		out += "?" + query
@@ -56,12 +58,12 @@ func canonicalOnce(raw string) string {
 // cleanAddress repairs what people paste: spaces around and within, line
 // breaks, a missing scheme after "//", stray percent signs.
 func cleanAddress(raw string) string {
-	raw = strings.Map(func(r rune) rune {
+	raw = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(strings.TrimSpace(raw), ""))
+	}, strings.ToValidUTF8(raw, "")))
 	if strings.HasPrefix(raw, "//") {
 		raw = "https:" + raw
 	}
@@ -85,6 +87,9 @@ func isHex(c byte) bool {
 
 func canonicalHost(u *url.URL) (string, bool) {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if !hostName(host) {
+		return "", false
+	}
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
@@ -94,9 +99,6 @@ func canonicalHost(u *url.URL) (string, bool) {
 			break
 		}
 	}
-	if host == "" {
-		return "", false
-	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
@@ -104,6 +106,25 @@ func canonicalHost(u *url.URL) (string, bool) {
 		host += ":" + p
 	}
 	return host, true
+}
+
+// hostName says whether a host can be one: labels of letters, digits and
+// hyphens in any script, or an address.
+func hostName(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	for label := range strings.SplitSeq(host, ".") {
+		if label == "" || len(label) > 200 {
+			return false
+		}
+		for _, r := range label {
+			if r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // twins are ends of a path that show the same article in another dress.
@@ -156,7 +177,7 @@ func normalSegment(seg string) string {
 	return url.PathEscape(plain)
 }
 
-func canonicalQuery(raw string) string {
+func canonicalQuery(host, raw string) string {
 	type pair struct{ key, value string }
 	var kept []pair
 	for part := range strings.SplitSeq(raw, "&") {
@@ -166,7 +187,7 @@ func canonicalQuery(raw string) string {
 		if err1 != nil || err2 != nil {
 			k, v = key, value
 		}
-		if k == "" || tracking(k, v) {
+		if k == "" || tracking(k, v) || host == "news.google.com" && readWhere[k] {
 			continue
 		}
 		kept = append(kept, pair{k, v})
@@ -206,11 +227,13 @@ func tracking(key, value string) bool {
 		return value == "" || value == "1" || strings.EqualFold(value, "true") || strings.EqualFold(value, "yes") || strings.EqualFold(value, "y")
 	case "view":
 		return strings.EqualFold(value, "print") || strings.EqualFold(value, "amp") || strings.EqualFold(value, "mobile")
-	case "oc", "hl", "gl", "ceid":
-		return false
 	}
 	return false
 }
+
+// readWhere are Google News' parameters for the country and language that a
+// link was shown in.
+var readWhere = map[string]bool{"oc": true, "hl": true, "gl": true, "ceid": true}
 
 // unwrap takes the publisher's address out of a distributor's, where it stands
 // in it: Google Alerts, AMP caches, Bing News, old Google News.
@@ -255,7 +278,7 @@ func cacheAddress(rest string) string {
 }
 
 // googleNews unwraps links of before 2024, whose code holds the address in
-// clear; of newer ones the article's own code is all there is.
+// clear; newer ones cannot be unwrapped without asking Google.
 func googleNews(u *url.URL, raw string) string {
 	_, code, ok := strings.Cut(u.Path, "/articles/")
 	if !ok {

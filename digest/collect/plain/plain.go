@@ -14,11 +14,11 @@ import (
 
 // Line makes one line of a piece of HTML: tags and what they hide are gone,
 // entities are characters, white space is folded to single spaces.
-func Line(s string) string { return Clean(strip(s, false)) }
+func Line(s string) string { return Clean(visible(s, false)) }
 
 // Text is like [Line], with a line break between blocks such as paragraphs.
 func Text(s string) string {
-	raw := strip(s, true)
+	raw := visible(s, true)
 	lines := strings.Split(raw, "\n")
 	kept := lines[:0]
 	for _, l := range lines {
@@ -98,6 +98,15 @@ func Cut(s string, n int) string {
 		}
 	}
 	return strings.TrimRightFunc(string(runes), unicode.IsSpace) + "…"
+}
+
+// visible strips twice: feeds escape their markup once too often.
+func visible(s string, breaks bool) string {
+	s = strip(s, breaks)
+	if strings.Contains(s, "<") {
+		s = strip(s, breaks)
+	}
+	return s
 }
 
 // strip removes tags. A "<" that begins no element of HTML stays: headlines

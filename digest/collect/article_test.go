@@ -1,0 +1,245 @@
+package collect
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"reedaily/digest"
+	"reedaily/digest/collect/parse"
+)
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestArticles(t *testing.T) {
+	plainFeed := digest.Feed{ID: "f", Name: "Ore Weekly"}
+	google := digest.Feed{ID: "g", Name: "Google News", Aggregator: true}
+	published := day("2026-02-13T00:00:00Z")
+	cases := []struct {
+		name string
+		feed digest.Feed
+		item parse.Item
+		want digest.Article
+		note string
+	}{
+		{
+			"plain", plainFeed,
+			parse.Item{Title: "Quarry  opens", URL: "https://ore.example/a?utm_medium=rss", Summary: "<p>One.</p>", Content: "<p>One.</p><p>Two.</p>", Author: "mail@ore.example (Ada Stone)", Published: published},
+			digest.Article{Title: "Quarry opens", URL: "https://ore.example/a?utm_medium=rss", Canonical: "https://ore.example/a", Source: "Ore Weekly", Summary: "One.", Text: "One.\nTwo.", Author: "Ada Stone", Published: published},
+			"",
+		},
+		{
+			"aggregator with a source", google,
+			parse.Item{Title: "Magnets - plan or luck? - Mining.com", URL: "https://news.google.com/rss/articles/abc?oc=5", Source: "MINING.COM", Summary: `<a href="x">Magnets - plan or luck?</a> <font>Mining.com</font>`, Published: published},
+			digest.Article{Title: "Magnets - plan or luck?", URL: "https://news.google.com/rss/articles/abc?oc=5", Canonical: "https://news.google.com/rss/articles/abc", Source: "MINING.COM", Published: published},
+			"",
+		},
+		{
+			"aggregator without a source", google,
+			parse.Item{Title: "Magnets made here - Ore Weekly", URL: "https://x.example/1"},
+			digest.Article{Title: "Magnets made here", URL: "https://x.example/1", Canonical: "https://x.example/1", Source: "Ore Weekly"},
+			"",
+		},
+		{
+			"aggregator whose title ends otherwise", google,
+			parse.Item{Title: "Magnets - made here", URL: "https://x.example/1", Source: "Ore Weekly"},
+			digest.Article{Title: "Magnets - made here", URL: "https://x.example/1", Canonical: "https://x.example/1", Source: "Ore Weekly"},
+			"",
+		},
+		{
+			"a dash in a plain feed stays", plainFeed,
+			parse.Item{Title: "Magnets - made here", URL: "https://x.example/1"},
+			digest.Article{Title: "Magnets - made here", URL: "https://x.example/1", Canonical: "https://x.example/1", Source: "Ore Weekly"},
+			"",
+		},
+		{
+			"the id is an address", plainFeed,
+			parse.Item{Title: "A", ID: "https://ore.example/b"},
+			digest.Article{Title: "A", URL: "https://ore.example/b", Canonical: "https://ore.example/b", Source: "Ore Weekly"},
+			"",
+		},
+		{"no address", plainFeed, parse.Item{Title: "A", ID: "tag:1"}, digest.Article{}, "1 item without an address that can be opened, left out"},
+		{"a script for an address", plainFeed, parse.Item{Title: "A", URL: "javascript:alert(1)"}, digest.Article{}, "1 item without an address that can be opened, left out"},
+		{
+			"a publisher's address behind a distributor's", plainFeed,
+			parse.Item{Title: "A", URL: "https://feeds.example/~r/1", Original: "https://ore.example/c"},
+			digest.Article{Title: "A", URL: "https://ore.example/c", Canonical: "https://ore.example/c", Source: "Ore Weekly"},
+			"",
+		},
+		{
+			"the future is now", plainFeed,
+			parse.Item{Title: "A", URL: "https://ore.example/d", Published: now.Add(time.Hour)},
+			digest.Article{Title: "A", URL: "https://ore.example/d", Canonical: "https://ore.example/d", Source: "Ore Weekly", Published: now},
+			"1 item dated in the future, taken as of now",
+		},
+		{
+			"long before the web", plainFeed,
+			parse.Item{Title: "A", URL: "https://ore.example/e", Published: day("1900-01-01T00:00:00Z")},
+			digest.Article{Title: "A", URL: "https://ore.example/e", Canonical: "https://ore.example/e", Source: "Ore Weekly"},
+			"1 item with a date that makes no sense, taken as undated",
+		},
+		{
+			"only an update is dated", plainFeed,
+			parse.Item{Title: "A", URL: "https://ore.example/f", Updated: published},
+			digest.Article{Title: "A", URL: "https://ore.example/f", Canonical: "https://ore.example/f", Source: "Ore Weekly", Published: published},
+			"",
+		},
+		{
+			"no title but a text", plainFeed,
+			parse.Item{URL: "https://ore.example/g", Content: "Shipments of terbium stopped on Monday.<br>More follows."},
+			digest.Article{Title: "Shipments of terbium stopped on Monday.", URL: "https://ore.example/g", Canonical: "https://ore.example/g", Source: "Ore Weekly", Text: "Shipments of terbium stopped on Monday.\nMore follows."},
+			"",
+		},
+		{"nothing to say", plainFeed, parse.Item{URL: "https://ore.example/h"}, digest.Article{}, "1 item without a title or text, left out"},
+		{
+			"hostile title", plainFeed,
+			parse.Item{Title: "A<script>alert(1)</script>\u202e&lt;b&gt;B\u0000\r\nBcc: x", URL: "https://ore.example/i"},
+			digest.Article{Title: "AB Bcc: x", URL: "https://ore.example/i", Canonical: "https://ore.example/i", Source: "Ore Weekly"},
+			"",
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, notes := Articles(parse.Feed{Items: []parse.Item{c.item}}, c.feed, now)
+			if strings.Join(notes, "; ") != c.note {
+				t.Errorf("notes %q, want %q", notes, c.note)
+			}
+			if c.want.Title == "" {
+				if len(got) != 0 {
+					t.Errorf("got %+v", got)
+				}
+				return
+			}
+			if len(got) != 1 {
+				t.Fatalf("%d articles", len(got))
+			}
+			w, g := c.want, got[0]
+			if g.ID != digest.ArticleID(w.Canonical) || !g.FirstSeen.Equal(now) || g.Version != 1 || g.FeedID != c.feed.ID {
+				t.Errorf("identity: %+v", g)
+			}
+			g.ID, g.FeedID, g.FirstSeen, g.Version = "", "", time.Time{}, 0
+			if g.Fingerprint() != w.Fingerprint() || g.URL != w.URL || g.Canonical != w.Canonical || g.Source != w.Source || g.Author != w.Author || !g.Published.Equal(w.Published) {
+				t.Errorf("got  %+v\nwant %+v", g, w)
+			}
+		})
+	}
+}
+
+func TestOneLinkUnderTwoNamesIsOneArticle(t *testing.T) {
+	f := parse.Feed{Items: []parse.Item{
+		{Title: "Magnets - Mining.com", URL: "https://news.google.com/rss/articles/abc?oc=5", Source: "Mining.com"},
+		{Title: "Magnets - mining.com", URL: "https://news.google.com/rss/articles/abc?oc=5", Source: "mining.com"},
+	}}
+	got, notes := Articles(f, digest.Feed{Aggregator: true}, now)
+	if len(got) != 1 || got[0].Source != "Mining.com" || len(notes) != 1 {
+		t.Errorf("%d articles, notes %v", len(got), notes)
+	}
+}
+
+func TestLanguages(t *testing.T) {
+	cases := []struct{ title, item, feed, own, want string }{
+		{"Quarry opens", "", "", "", ""},
+		{"Quarry opens", "", "", "en-us", "en-US"},
+		{"Quarry opens", "", "en", "de", "en"},
+		{"Quarry opens", "fr", "en", "de", "fr"},
+		{"Quarry opens", "nonsense!", "en", "", "en"},
+		{"稀土出口管制", "", "", "en", "zh"},
+		{"稀土出口管制", "", "zh-TW", "", "zh-TW"},
+		{"レアアースの輸出", "", "", "en", "ja"},
+		{"경제 희토류 공급망", "", "en", "", "ko"},
+		{"日本経済新聞", "", "ja", "", "ja"},
+		{"MP Materials 희토류", "", "en", "", "en"},
+	}
+	for _, c := range cases {
+		f := parse.Feed{Lang: c.own, Items: []parse.Item{{Title: c.title, URL: "https://x.example/", Lang: c.item}}}
+		got, _ := Articles(f, digest.Feed{Lang: c.feed}, now)
+		if len(got) != 1 || got[0].Lang != c.want {
+			t.Errorf("%q (%s, %s, %s): %+v, want %q", c.title, c.item, c.feed, c.own, got, c.want)
+		}
+	}
+}
+
+func TestAuthorNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                            "",
+		"Ada Stone":                   "Ada Stone",
+		"ada@ore.example (Ada Stone)": "Ada Stone",
+		"Ada Stone (ada@ore.example)": "Ada Stone",
+		"Ada Stone <ada@ore.example>": "Ada Stone",
+		"ada@ore.example":             "",
+		"By Ada Stone":                "Ada Stone",
+		"<b>Ada</b> Stone":            "Ada Stone",
+		`"Ada Stone"`:                 "Ada Stone",
+	} {
+		if got := authorName(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestCanonical(t *testing.T) {
+	same := map[string][]string{
+		"https://ore.example/a/b": {
+			"http://ore.example/a/b", "https://www.ore.example/a/b/", "HTTPS://M.Ore.Example:443/a//b", "https://ore.example/a/./b#top",
+			"https://ore.example/a/b?utm_source=x&utm_medium=y", "https://ore.example/a/b?fbclid=1", "https://ore.example/a/b/amp",
+			"https://ore.example/a/b/amp/", "https://amp.ore.example/a/b", "https://ore.example/a/b?amp=1", "https://ore.example/a/b?outputType=amp",
+			"https://ore.example/a/b/print", "https://ore.example/a/b?print=1", "https://ore.example/a/c/../b", "https://ore.example/a/%62",
+			" https://ore.example/a/b\n", "//ore.example/a/b", "https://ore.example/a/b?", "https://ore.example./a/b", "https://ore.example/a/b/index.html",
+			"https://www.google.com/url?rct=j&sa=t&url=https://ore.example/a/b&ct=ga", "https://www.google.com/amp/s/www.ore.example/a/b/amp",
+			"https://ore-example.cdn.ampproject.org/c/s/ore.example/a/b", "https://ore.example/a/b?ref=rss",
+			"http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&url=https%3a%2f%2fore.example%2fa%2fb&c=1",
+		},
+		"https://ore.example?p=12":                      {"https://ore.example?p=12", "http://www.ore.example/?p=12&utm_campaign=a"},
+		"https://ore.example/a?id=1&page=2":             {"https://ore.example/a?page=2&id=1"},
+		"https://ore.example:8443/a":                    {"http://www.ore.example:8443/a"},
+		"https://ore.example/s?ref=1234":                {"https://ore.example/s?ref=1234"},
+		"https://ore.example/a.html":                    {"https://ore.example/a.amp.html"},
+		"https://ore.example#!/news/1":                  {"https://ore.example/#!/news/1"},
+		"https://xn--mller-kva.example/a":               {"https://müller.example/a", "https://MÜLLER.example/a"},
+		"https://ore.example/%E7%A8%80%E5%9C%9F":        {"https://ore.example/稀土", "https://ore.example/%e7%a8%80%e5%9c%9f"},
+		"https://news.google.com/rss/articles/CBMiT0FV": {"https://news.google.com/rss/articles/CBMiT0FV?oc=5", "https://news.google.com/rss/articles/CBMiT0FV?oc=5&hl=en-US&gl=US&ceid=US:en"},
+		"https://ore.example/100%25":                    {"https://ore.example/100%"},
+		"https://m.example/a":                           {"https://m.example/a"}, // the name itself, not a mobile twin
+		"https://ore.example/amp":                       {"https://ore.example/amp/"},
+		"https://[2001:db8::1]/a":                       {"http://[2001:DB8::1]:80/a/"},
+		"tag:ore.example,2026:1":                        {" tag:ore.example,2026:1 "},
+		"https://ore.example/a?title=rare+earths":       {"https://ore.example/a?title=rare%20earths"},
+		"https://old.example/story":                     {"https://news.google.com/rss/articles/CBMiGWh0dHBzOi8vb2xkLmV4YW1wbGUvc3RvcnnSAQA?oc=5"},
+		"https://ore.example/a?share=2024":              {"https://ore.example/a?share=2024&ncid=x"},
+	}
+	for want, all := range same {
+		for _, in := range append(all, want) {
+			if got := Canonical(in); got != want {
+				t.Errorf("%q: %q, want %q", in, got, want)
+			}
+		}
+	}
+}
+
+func FuzzCanonical(f *testing.F) {
+	for _, s := range []string{
+		"https://www.ore.example/a/b/amp?utm_source=x#y", "https://news.google.com/rss/articles/CBMiGWh0dHBzOi8vb2xkLmV4YW1wbGUvc3RvcnnSAQA?oc=5",
+		"https://www.google.com/url?url=https://www.google.com/url?url=http://a.b/", "http://[::1]:80/%zz", "//a.b/%2e%2e/c", "https://ä.example/%E4",
+		"http://a.b/amp/print/index.html/amp", "https://a-b.cdn.ampproject.org/c/s/a.b/x", "HTTP://M.WWW.A.B:0443//..//", "http://a.b/x.amp.amp.html",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		once := Canonical(raw)
+		if twice := Canonical(once); twice != once {
+			t.Errorf("%q becomes %q, and that %q", raw, once, twice)
+		}
+		if strings.ContainsAny(once, "\n\r\t ") && strings.HasPrefix(once, "http") {
+			t.Errorf("%q becomes %q", raw, once)
+		}
+		if strings.HasPrefix(once, "http:") && webAddress(raw) != "" {
+			t.Errorf("%q stays plain http: %q", raw, once)
+		}
+	})
+}
