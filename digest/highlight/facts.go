@@ -1,31 +1,145 @@
 package highlight
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
+	"strings"
 
 	"reedaily/digest"
 )
 
 // Finder reads facts out of articles. It may be used by several goroutines.
-type Finder struct{}
+type Finder struct {
+	names *gazetteer
+}
 
-// NewFinder makes a finder.
-func NewFinder() (*Finder, error) { return &Finder{}, nil }
+// NewFinder makes a finder; an error is a mistake in a list of names.
+func NewFinder() (*Finder, error) {
+	names, err := readGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{names: names}, nil
+}
 
-// percent is a number with a percent sign or word.
-var percent = regexp.MustCompile(`(\d+(?:\.\d+)?)\s?(?:%|per ?cent)`)
+// maxFacts bounds the facts of one article.
+const maxFacts = 200
 
-// Facts are the facts of an article, title first, each once.
+// Facts are what an article says in names and numbers, each once, with the
+// sentence that says it first; the headline is the last to be asked.
 func (f *Finder) Facts(a digest.Article) []digest.Fact {
 	var facts []digest.Fact
-	seen := map[string]bool{}
-	for _, s := range append([]string{fold(a.Title)}, Sentences(a.Body(), a.Lang)...) {
-		for _, m := range percent.FindAllStringSubmatch(s, -1) {
-			if !seen[m[1]] {
-				seen[m[1]] = true
-				facts = append(facts, digest.Fact{Kind: "percent", Value: m[1], Unit: "%", Sentence: s, ArticleID: a.ID})
+	seen := map[digest.Fact]bool{}
+	sentences := append(article(a).all, headline(a))
+	for _, s := range sentences {
+		if s == "" || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
+			continue
+		}
+		for _, m := range f.read(s, a.Lang) {
+			key := digest.Fact{Kind: m.kind, Value: m.value, Unit: m.unit}
+			if m.value == "" || seen[key] || len(facts) >= maxFacts {
+				continue
 			}
+			seen[key] = true
+			key.Sentence, key.ArticleID = s, a.ID
+			facts = append(facts, key)
 		}
 	}
 	return facts
+}
+
+// headline is the title without the outlet that aggregators put behind it.
+func headline(a digest.Article) string {
+	title := fold(a.Title)
+	for _, dash := range []string{" - ", " | ", " – ", " — "} {
+		i := strings.LastIndex(title, dash)
+		if i < 0 {
+			continue
+		}
+		outlet := title[i+len(dash):]
+		if strings.EqualFold(outlet, fold(a.Source)) || outletName.MatchString(outlet) {
+			return title[:i]
+		}
+	}
+	return title
+}
+
+// outletName is a site's address, or a few words of which none is a number.
+var outletName = regexp.MustCompile(`^(?:[\w-]+\.)+[a-z]{2,}$|^(?:[\p{Lu}\p{Han}\p{Hangul}][^\s\d]*(?: (?:of|the|and|&|[\p{Lu}][^\s\d]*))?(?: [\p{Lu}][^\s\d]*)?)$`)
+
+// read is what one sentence says, from left to right.
+func (f *Finder) read(s, lang string) []measured {
+	var out []measured
+	for _, n := range f.names.find(s, lang) {
+		if n.value != trap {
+			out = append(out, measured{n.kind, n.value, "", n.from, n.to})
+		}
+	}
+	taken := f.names.find(s, lang)
+	for _, p := range f.names.patterns {
+		for _, m := range p.re.FindAllStringSubmatchIndex(s, -1) {
+			out = append(out, measured{p.kind, expand(p, s, m), "", m[0], m[1]})
+		}
+	}
+	out = append(out, symbols(s)...)
+	for _, m := range unlisted(s) {
+		if !slices.ContainsFunc(taken, func(t found) bool { return t.from < m.to && m.from < t.to }) {
+			out = append(out, m)
+		}
+	}
+	numbers := slices.Concat(monies(s, lang), quantities(s), percents(s))
+	slices.SortStableFunc(numbers, func(a, b measured) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
+	})
+	end := 0
+	for _, m := range numbers { // of two that overlap, the longer one
+		if m.from >= end {
+			out, end = append(out, m), m.to
+		}
+	}
+	slices.SortStableFunc(out, func(a, b measured) int { return cmp.Compare(a.from, b.from) })
+	return out
+}
+
+// expand fills the groups of a pattern's match into its value.
+func expand(p pattern, s string, m []int) string {
+	if !strings.Contains(p.value, "$1") {
+		return p.value
+	}
+	for n := 1; 2*n < len(m); n++ {
+		if got := group(s, m, n); got != "" {
+			return strings.ReplaceAll(p.value, "$1", got)
+		}
+	}
+	return ""
+}
+
+const symbolRE = `(?:Nd|Pr|Dy|Tb|La|Ce|Sm|Eu|Gd|Ho|Er|Tm|Yb|Lu|Sc|Y)`
+
+var (
+	symbolList = regexp.MustCompile(`\b` + symbolRE + `(?:(?:, and |, | and | & |/|\+)` + symbolRE + `\b)+|\b` + symbolRE + ` (?:oxide|metal)\b|\bDyTb\b`)
+	symbol     = regexp.MustCompile(symbolRE)
+)
+
+var elements = map[string]string{
+	"Nd": "neodymium", "Pr": "praseodymium", "Dy": "dysprosium", "Tb": "terbium", "La": "lanthanum", "Ce": "cerium",
+	"Sm": "samarium", "Eu": "europium", "Gd": "gadolinium", "Ho": "holmium", "Er": "erbium", "Tm": "thulium",
+	"Yb": "ytterbium", "Lu": "lutetium", "Sc": "scandium", "Y": "yttrium",
+}
+
+// symbols are elements written as chemists do, where two stand together: one
+// alone may be anything.
+func symbols(s string) []measured {
+	var out []measured
+	for _, at := range symbolList.FindAllStringIndex(s, -1) {
+		list := s[at[0]:at[1]]
+		if list == "Nd/Pr" || list == "Pr/Nd" {
+			continue
+		}
+		for _, sym := range symbol.FindAllString(list, -1) {
+			out = append(out, measured{"element", elements[sym], "", at[0], at[1]})
+		}
+	}
+	return out
 }
