@@ -36,6 +36,9 @@ func deliveryMachine(t *testing.T, url string) {
 			"mark":    m.mark,
 			"sweep":   m.sweep,
 			"tick":    m.tick,
+			// Once more, for weight: the way to the end of the machine is long.
+			"claim again": m.claim, "mark again": m.mark, "mark once more": m.mark,
+			"finish again": m.finish, "finish once more": m.finish, "sweep again": m.sweep, "tick again": m.tick,
 		})
 	})
 }
@@ -90,9 +93,13 @@ type model struct {
 	asker   string // the address of one who fills in forms
 	askerID string
 	nonce   string
+	keyID   int // of the newest claim
 }
 
-const bootOne = "boot-1" // the boot that claims name, see claimFor
+const bootOne = "boot-1" // the boot that claims name
+
+// leases of 0 have run out at once.
+var leases = rapid.SampledFrom([]time.Duration{0, time.Hour, time.Hour, time.Hour})
 
 func newModel(w *world, rt *rapid.T, round int) *model {
 	m := &model{w: w, key: day(round), states: map[string]digest.SubscriberState{}, asker: fmt.Sprintf("asker%d@example.com", round)}
@@ -130,13 +137,17 @@ func (m *model) whyNot(l *letterModel) string {
 }
 
 func (m *model) tick(rt *rapid.T) {
-	m.now = m.now.Add(rapid.SampledFrom([]time.Duration{time.Minute, 14 * time.Minute, 15 * time.Minute, 5 * time.Hour}).Draw(rt, "by"))
+	m.now = m.now.Add(rapid.SampledFrom([]time.Duration{time.Minute, 14 * time.Minute, 15 * time.Minute, 15 * time.Minute, time.Hour, 13 * time.Hour}).Draw(rt, "by"))
 }
 
 func (m *model) claim(rt *rapid.T) {
 	limit := rapid.IntRange(1, 3).Draw(rt, "max")
-	lease := rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(rt, "lease")
-	got := m.w.claimFor(m.now, limit, lease)
+	lease := leases.Draw(rt, "lease")
+	m.keyID++
+	got, err := m.w.db.Claim(m.w.ctx, digest.Claim{Now: m.now, Max: limit, Lease: lease, Boot: bootOne, KeyID: m.keyID})
+	if err != nil {
+		rt.Fatalf("claiming gave %v", err)
+	}
 	var want []int64
 	m.order()
 	for _, kind := range []digest.Kind{digest.KindConfirmation, digest.KindDigest} {
@@ -186,19 +197,34 @@ func (m *model) lease(l *letterModel, lease time.Duration, got []digest.Delivery
 		if d.ID == l.ID {
 			l.State, l.Lease, l.live = digest.DeliveryLeased, d.Lease, lease > 0
 			if l.DatedAt.IsZero() {
-				l.KeyID, l.DatedAt = 3, m.now
+				l.KeyID, l.DatedAt = m.keyID, m.now
 			}
 			m.works = append(m.works, &work{letter: l, claimed: d})
 		}
 	}
 }
 
-func (m *model) mark(rt *rapid.T) {
+// work picks what a worker does next: mostly something of use, at times what
+// it should long have dropped.
+func (m *model) work(rt *rapid.T) *work {
 	if len(m.works) == 0 {
 		rt.Skip("nobody holds a letter")
 	}
-	k := rapid.SampledFrom(m.works).Draw(rt, "work")
-	lease := rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(rt, "lease")
+	var useful []*work
+	for _, k := range m.works {
+		if k.letter.Lease == k.claimed.Lease && k.letter.open() {
+			useful = append(useful, k)
+		}
+	}
+	if len(useful) > 0 && rapid.IntRange(0, 4).Draw(rt, "stale") > 0 {
+		return rapid.SampledFrom(useful).Draw(rt, "work")
+	}
+	return rapid.SampledFrom(m.works).Draw(rt, "work")
+}
+
+func (m *model) mark(rt *rapid.T) {
+	k := m.work(rt)
+	lease := leases.Draw(rt, "lease")
 	err := m.w.db.Mark(m.w.ctx, k.claimed, "sha", lease, m.now)
 	l := k.letter
 	holds := l.Lease == k.claimed.Lease
@@ -228,20 +254,17 @@ func (m *model) mark(rt *rapid.T) {
 
 // finish reports what is true, or that nothing is known.
 func (m *model) finish(rt *rapid.T) {
-	if len(m.works) == 0 {
-		rt.Skip("nobody holds a letter")
-	}
-	k := rapid.SampledFrom(m.works).Draw(rt, "work")
+	k := m.work(rt)
 	possible := []digest.DeliveryState{digest.DeliveryQueued, digest.DeliveryRefused}
 	if k.dot {
-		possible = append(possible, digest.DeliveryUncertain)
+		possible = append(possible, digest.DeliveryUncertain, digest.DeliveryUncertain)
 	}
 	if k.accepted {
 		possible = []digest.DeliveryState{digest.DeliverySubmitted, digest.DeliveryUncertain}
 	}
 	o := digest.Outcome{
 		State: rapid.SampledFrom(possible).Draw(rt, "outcome"), Reason: "told",
-		RetryAt: m.now.Add(time.Duration(rapid.IntRange(0, 20).Draw(rt, "hours")) * time.Hour),
+		RetryAt: m.now.Add(time.Duration(rapid.SampledFrom([]int{0, 0, 10, 60, 1200}).Draw(rt, "minutes")) * time.Minute),
 	}
 	err := m.w.db.Finish(m.w.ctx, k.claimed, o, m.now)
 	l := k.letter

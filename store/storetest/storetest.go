@@ -49,6 +49,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"readers: every move", everyMove},
 		{"readers: one per address", oneReaderPerAddress},
 		{"readers: many at once", readersAtOnce},
+		{"readers: moves at once", movesAtOnce},
 		{"signups: budgets", askBudgets},
 		{"signups: nothing twice", askTwice},
 		{"outbox: who gets a letter", whoGetsLetters},
