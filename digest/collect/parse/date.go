@@ -20,9 +20,11 @@ func ParseDate(s string) (at time.Time, ok bool) {
 			return sane(t)
 		}
 	}
-	d := dateReader{fields: fieldsOf(s)}
+	d := dateReader{fields: fieldsOf(halfDay.Replace(s))}
 	return d.read()
 }
+
+var halfDay = strings.NewReplacer("a.m.", "am", "p.m.", "pm", "A.M.", "am", "P.M.", "pm")
 
 // maxDate is the longest text that can be a date, in bytes.
 const maxDate = 120

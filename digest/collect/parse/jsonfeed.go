@@ -35,7 +35,8 @@ func readJSON(text string, src Source) (Feed, error) {
 		return Feed{}, fmt.Errorf("the feed cannot be read: %w", perr)
 	}
 	original, _ := got.OriginalFeed().(*gojson.Feed)
-	feed := fromJSON(got, original, src)
+	feed := fromJSON(got, original)
+	feed.absolute(src)
 	switch {
 	case errors.Is(err, errTooManyTokens):
 		feed.Notes = append(feed.Notes, "the feed is larger than any that makes sense; the rest was left out")
@@ -48,10 +49,10 @@ func readJSON(text string, src Source) (Feed, error) {
 	return feed, nil
 }
 
-func fromJSON(got *gofeed.Feed, original *gojson.Feed, src Source) Feed {
+func fromJSON(got *gofeed.Feed, original *gojson.Feed) Feed {
 	// The universal form borrows the feed's dates from the first item.
 	got.PublishedParsed, got.UpdatedParsed = nil, nil
-	feed := translate(got, src)
+	feed := translate(got)
 	feed.Kind = "json"
 	if original == nil || len(original.Items) != len(feed.Items) {
 		return feed

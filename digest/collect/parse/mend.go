@@ -251,7 +251,7 @@ func (m *mender) openRoot(t token) {
 		}
 	case "urlset":
 		m.own, m.rules = "sitemap", sitemapRules
-		r = rule{out: "channel", role: roleChannel}
+		r.role = roleChannel
 	default:
 		m.noRoot(t, mark)
 		return
@@ -275,7 +275,7 @@ func (m *mender) noRoot(t token, mark int) {
 	m.ns.undo(mark)
 	m.doc.kind = ""
 	switch strings.ToLower(t.name) {
-	case "html", "head", "body", "div", "script", "meta", "title":
+	case "html", "head", "script", "meta":
 		m.doc.webPage = true
 	}
 }
@@ -394,7 +394,7 @@ func (m *mender) pop() {
 // finish ends the document. Of an item that was cut off, the texts that were
 // whole are kept if they are enough for an article.
 func (m *mender) finish() {
-	if m.leaf != nil && !m.z.cut {
+	if m.leaf != nil && !m.z.cut && m.indexOf(roleItem) < 0 {
 		m.closeLeaf()
 	}
 	m.leaf = nil

@@ -19,7 +19,7 @@ func unscramble(s string) string {
 		return s
 	}
 	// The text is scrambled for sure: its rarer letters are so too.
-	out, _ = unscrambleRuns(out, utf8.Valid)
+	out, _ = unscrambleRuns(out, possible)
 	return out
 }
 
@@ -68,6 +68,16 @@ func narrowRun(s string) (n int, raw []byte) {
 		n += size
 	}
 	return n, raw
+}
+
+// possible are runs of letters that a text known to be scrambled may have.
+func possible(raw []byte) bool {
+	for _, r := range string(raw) {
+		if r < 0xa0 || r > 0x17f && r < 0x370 || r > 0x4ff && r < 0x2000 || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
 }
 
 func plausible(raw []byte) bool {

@@ -60,7 +60,7 @@ func readXML(text string, src Source) (Feed, error) {
 	if err != nil {
 		return Feed{}, fmt.Errorf("the feed cannot be read: %w", err)
 	}
-	feed := translate(got, src)
+	feed := translate(got)
 	feed.Version, feed.Notes = doc.version, doc.notes
 	feed.ID = first(doc.id, feed.ID)
 	if len(doc.items) == len(feed.Items) {
@@ -68,6 +68,7 @@ func readXML(text string, src Source) (Feed, error) {
 			feed.Items[i].outlined(o, feed.Kind)
 		}
 	}
+	feed.absolute(src)
 	return feed, nil
 }
 
@@ -81,19 +82,11 @@ func newParser() *gofeed.Parser {
 
 // translate makes our feed out of gofeed's. The universal form has what all
 // kinds share; the original has what gofeed does not carry over.
-func translate(got *gofeed.Feed, src Source) Feed {
+func translate(got *gofeed.Feed) Feed {
 	feed := Feed{
 		Kind: got.FeedType, Version: got.FeedVersion, Title: got.Title,
 		URL: got.Link, Summary: got.Description, Lang: got.Language,
 		Published: utc(got.PublishedParsed), Updated: utc(got.UpdatedParsed),
-	}
-	base, err := url.Parse(src.URL)
-	if err != nil || !base.IsAbs() {
-		base = nil
-	}
-	feed.URL = resolve(base, feed.URL)
-	if site, err := url.Parse(feed.URL); err == nil && site.IsAbs() && site.Host != "" {
-		base = site
 	}
 	feed.Items = make([]Item, len(got.Items))
 	for i, it := range got.Items {
@@ -113,10 +106,23 @@ func translate(got *gofeed.Feed, src Source) Feed {
 	case *atom.Feed:
 		fromAtom(&feed, original)
 	}
-	for i := range feed.Items {
-		feed.Items[i].URL = resolve(base, feed.Items[i].URL)
-	}
 	return feed
+}
+
+// absolute resolves what is still relative: against the site's page, or where
+// the feed names none against the feed's own address.
+func (f *Feed) absolute(src Source) {
+	base, err := url.Parse(src.URL)
+	if err != nil || !base.IsAbs() {
+		base = nil
+	}
+	f.URL = resolve(base, f.URL)
+	if site, err := url.Parse(f.URL); err == nil && site.IsAbs() && site.Host != "" {
+		base = site
+	}
+	for i := range f.Items {
+		f.Items[i].URL = resolve(base, f.Items[i].URL)
+	}
 }
 
 // outlined adds what the scanner saw of an item.

@@ -43,8 +43,9 @@ type scanner struct {
 	cut bool
 	// absent remembers marks that do not occur any more, so that a document of
 	// a million beginnings without an end is not searched a million times.
-	absent map[string]bool
-	attrs  []attr
+	absent  map[string]bool
+	attrs   []attr
+	endless int // declarations without an end
 }
 
 // find is the index of mark at or after from, or -1.
@@ -110,8 +111,13 @@ func (z *scanner) skipTo(mark string, opening int) {
 	z.pos += opening
 }
 
-// skipDeclaration moves behind <!DOCTYPE …> with its internal subset.
+// skipDeclaration moves behind <!DOCTYPE …> with its internal subset. A
+// document has one; where the first few have no end, no more are looked for.
 func (z *scanner) skipDeclaration() {
+	if z.endless >= 4 || !hasPrefixFold(z.s[z.pos:], "<!doctype") {
+		z.skipTo(">", 2)
+		return
+	}
 	depth, quote := 0, byte(0)
 	limit := min(len(z.s), z.pos+maxDeclaration)
 	for i := z.pos + 2; i < limit; i++ {
@@ -133,6 +139,7 @@ func (z *scanner) skipDeclaration() {
 		}
 	}
 	// Not a declaration after all, or one with an odd quote: up to the next ">".
+	z.endless++
 	z.skipTo(">", 2)
 }
 
@@ -265,6 +272,10 @@ func skipSpace(s string, i int) int {
 
 func nameStart(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':' || c >= utf8.RuneSelf
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // indexFold is strings.Index without regard to ASCII case; sub begins with "<".

@@ -1,0 +1,297 @@
+package parse
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew; look at the difference before committing it")
+
+// TestPairs reads every document in testdata and compares with the reading
+// beside it. To add one: put the document there, run with -update, look.
+func TestPairs(t *testing.T) {
+	docs, err := filepath.Glob("testdata/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range docs {
+		if strings.HasSuffix(doc, ".golden") {
+			continue
+		}
+		t.Run(filepath.Base(doc), func(t *testing.T) {
+			body, err := os.ReadFile(doc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			feed, err := Parse(body, Source{})
+			got := shown(t, struct {
+				Feed
+				Error string
+			}{feed, errText(err)})
+			golden := doc + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(want) != got {
+				t.Errorf("got %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// shown is v as JSON without the fields that say nothing.
+func shown(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree map[string]any
+	if err := json.Unmarshal(raw, &tree); err != nil {
+		t.Fatal(err)
+	}
+	said(tree)
+	var out strings.Builder
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(tree); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func said(tree map[string]any) {
+	for k, v := range tree {
+		switch x := v.(type) {
+		case []any:
+			for _, e := range x {
+				if m, ok := e.(map[string]any); ok {
+					said(m)
+				}
+			}
+		case nil:
+			delete(tree, k)
+		default:
+			if x == "" || x == 0.0 || x == "0001-01-01T00:00:00Z" {
+				delete(tree, k)
+			}
+		}
+	}
+}
+
+func errText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+func TestHTTPCharset(t *testing.T) {
+	doc := "<rss><channel><title>\xc3\xee\xe4</title></channel></rss>" // "Год" in windows-1251
+	for contentType, want := range map[string]string{
+		"text/xml; charset=windows-1251":  "Год",
+		`text/xml; charset="cp1251"`:      "Год",
+		"text/xml; charset=utf-8":         "Ãîä",
+		"text/xml; charset=no-such-thing": "Ãîä",
+		"text/xml":                        "Ãîä",
+	} {
+		f, err := Parse([]byte(doc), Source{ContentType: contentType})
+		if err != nil || f.Title != want {
+			t.Errorf("%s: %q, %v", contentType, f.Title, err)
+		}
+	}
+	// A header that is wrong does not spoil what is plainly UTF-8.
+	f, err := Parse([]byte("<rss><channel><title>稀土价格上涨</title></channel></rss>"), Source{ContentType: "text/xml; charset=iso-8859-1"})
+	if err != nil || f.Title != "稀土价格上涨" {
+		t.Errorf("%q, %v", f.Title, err)
+	}
+}
+
+func TestItemsAreBounded(t *testing.T) {
+	doc := "<rss><channel>" + strings.Repeat("<item><title>A</title><link>https://ore.example/</link></item>", 30) + "</channel></rss>"
+	f, err := Parse([]byte(doc), Source{MaxItems: 10})
+	if err != nil || len(f.Items) != 10 || len(f.Notes) != 1 || f.Notes[0] != "20 items beyond the first 10 were left out" {
+		t.Errorf("%d items, %v, %v", len(f.Items), f.Notes, err)
+	}
+}
+
+// TestTruncation cuts a feed at every byte: the whole items stay.
+func TestTruncation(t *testing.T) {
+	head := `<rss version="2.0"><channel><title>Ore</title>`
+	item := "<item><title>A &amp; B</title><link>https://ore.example/1</link><description><![CDATA[<p>x</p>]]></description><!-- c --></item>"
+	doc := head + strings.Repeat(item, 3) + "</channel></rss>"
+	for cut := len(head); cut < len(doc); cut++ {
+		f, err := Parse([]byte(doc[:cut]), Source{})
+		whole := strings.Count(doc[:cut], "</item>")
+		if err != nil || len(f.Items) < whole || len(f.Items) > whole+1 {
+			t.Fatalf("cut at %d: %d items, %d whole, %v", cut, len(f.Items), whole, err)
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	cases := map[string]string{
+		"2026-02-13T10:00:00Z":                     "2026-02-13T10:00:00Z",
+		"2026-02-13T10:00:00.123456+01:00":         "2026-02-13T09:00:00Z",
+		"2026-02-13T10:00:00+0100":                 "2026-02-13T09:00:00Z",
+		"2026-02-13 10:00:00":                      "2026-02-13T10:00:00Z",
+		"2026-02-13 10:00":                         "2026-02-13T10:00:00Z",
+		"2026-02-13T10:00-05":                      "2026-02-13T15:00:00Z",
+		"2026-02-13":                               "2026-02-13T00:00:00Z",
+		"2026-02":                                  "2026-02-01T00:00:00Z",
+		"2026":                                     "2026-01-01T00:00:00Z",
+		"20260213":                                 "2026-02-13T00:00:00Z",
+		"20260213100000":                           "2026-02-13T10:00:00Z",
+		"2026-044":                                 "2026-02-13T00:00:00Z",
+		"2026/02/13 10:00:00":                      "2026-02-13T10:00:00Z",
+		"Fri, 13 Feb 2026 10:00:00 GMT":            "2026-02-13T10:00:00Z",
+		"Fri, 13 Feb 2026 10:00:00 +0900":          "2026-02-13T01:00:00Z",
+		"Fri, 13 Feb 2026 10:00:00 EST":            "2026-02-13T15:00:00Z",
+		"Fri, 13 Feb 2026 10:00:00 PDT":            "2026-02-13T17:00:00Z",
+		"Fri, 13 Feb 26 10:00 UT":                  "2026-02-13T10:00:00Z",
+		"Friday, 13-Feb-26 10:00:00 GMT":           "2026-02-13T10:00:00Z",
+		"13 Feb 2026":                              "2026-02-13T00:00:00Z",
+		"Fri Feb 13 10:00:00 2026":                 "2026-02-13T10:00:00Z",
+		"Fri Feb 13 10:00:00 PST 2026":             "2026-02-13T18:00:00Z",
+		"February 13, 2026 3:04 PM":                "2026-02-13T15:04:00Z",
+		"Feb 13, 2026, 12:05 a.m.":                 "2026-02-13T00:05:00Z",
+		"Fri, 13 Feb 2026 10:00:00 GMT+0100 (CET)": "2026-02-13T09:00:00Z",
+		"Fri, 13 Feb 2026 10:00:00 +3000":          "2026-02-13T10:00:00Z",
+		"vendredi 13 février 2026 à 10h00":         "2026-02-13T00:00:00Z",
+		"13. Februar 2026, 10:00 Uhr":              "2026-02-13T10:00:00Z",
+		"Пт, 13 фев 2026 10:00:00 +0300":           "2026-02-13T07:00:00Z",
+		"13 de febrero de 2026":                    "2026-02-13T00:00:00Z",
+		"2026年2月13日 10:00":                         "2026-02-13T10:00:00Z",
+		"2026年02月13日":                              "2026-02-13T00:00:00Z",
+		"2026년 2월 13일 오후 3:04":                     "2026-02-13T15:04:00Z",
+		"2026년 02월 13일 10시 20분 30초":                "2026-02-13T10:20:30Z",
+		"2026-02-13 오전 12:30:00":                   "2026-02-13T00:30:00Z",
+		"Κυρ, 11 Ιούλ 2004 12:00:00 EST":           "2004-07-11T17:00:00Z",
+		"2004-július-13T9:15-05:00":                "2004-07-13T14:15:00Z",
+		"13.02.2026 10:00":                         "2026-02-13T10:00:00Z",
+		"02/13/2026":                               "2026-02-13T00:00:00Z",
+		"13/02/2026 10:00":                         "2026-02-13T10:00:00Z",
+		"03-12-31":                                 "2003-12-31T00:00:00Z",
+		"Thu, 31 Feb 2026 10:00:00 GMT":            "",
+		"Fri, 13 Feb 2026 25:00:00 GMT":            "",
+		"yesterday":                                "",
+		"":                                         "",
+		"13":                                       "",
+		"99999999999999999999":                     "",
+		"0000-00-00T00:00:00Z":                     "",
+	}
+	for in, want := range cases {
+		at, ok := ParseDate(in)
+		got := ""
+		if ok {
+			got = at.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func seeds(f *testing.F) {
+	docs, err := filepath.Glob("testdata/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, doc := range docs {
+		if body, err := os.ReadFile(doc); err == nil && !strings.HasSuffix(doc, ".golden") {
+			f.Add(body)
+		}
+	}
+}
+
+// FuzzParse: whatever comes, what gofeed is given is well-formed, shallow XML
+// without anything but elements, a few attributes and text; nothing panics;
+// a second reading of our own document finds the same items.
+func FuzzParse(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		src := Source{URL: "https://ore.example/feed", MaxItems: 50}
+		text, _ := toUTF8(body, "")
+		trimmed := strings.TrimLeft(text, " \t\r\n\ufeff\x00")
+		if strings.HasPrefix(trimmed, "{") {
+			_, _ = readJSON(trimmed, src) // without the recover of Parse
+			return
+		}
+		doc := mend(text, src)
+		if !doc.foundAny {
+			return
+		}
+		checkClean(t, doc)
+		feed, err := readXML(text, src)
+		if err != nil {
+			t.Fatalf("gofeed refuses our document: %v\n%s", err, doc.xml)
+		}
+		if len(feed.Items) != len(doc.items) || len(feed.Items) > src.MaxItems {
+			t.Errorf("%d items read, %d written\n%s", len(feed.Items), len(doc.items), doc.xml)
+		}
+		for _, it := range feed.Items {
+			if y := it.Published.Year(); y < 1 || y > 9999 {
+				t.Errorf("published %v", it.Published)
+			}
+		}
+	})
+}
+
+func checkClean(t *testing.T, doc mended) {
+	t.Helper()
+	dec := xml.NewDecoder(strings.NewReader(string(doc.xml)))
+	depth := 0
+	for {
+		tok, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v\n%s", err, doc.xml)
+		}
+		switch e := tok.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxNesting+2 || len(e.Attr) > 4 {
+				t.Fatalf("depth %d, %d attributes\n%s", depth, len(e.Attr), doc.xml)
+			}
+		case xml.EndElement:
+			depth--
+		case xml.CharData:
+		default:
+			t.Fatalf("a %T in our document\n%s", tok, doc.xml)
+		}
+	}
+}
+
+// FuzzDate: a date that is understood is a date of our calendar, and its own
+// spelling means the same.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"Fri, 13 Feb 2026 10:00:00 GMT", "2026-02-13T10:00:00.5+01:00", "2026년 2월 13일 오후 3:04", "13/02/26", "20260213100000", "2026-044", "1:2:3.4-5:6 7 8 9 Jan"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		at, ok := ParseDate(s)
+		if !ok {
+			return
+		}
+		again, ok := ParseDate(at.Format(time.RFC3339))
+		if !ok || !again.Equal(at.Truncate(time.Second)) {
+			t.Errorf("%q is %v, whose spelling is %v (%v)", s, at, again, ok)
+		}
+	})
+}
