@@ -240,7 +240,7 @@ func (h *house) strings(db *sql.DB, query string) (lines []string) {
 		h.must(rows.Scan(values...))
 		var cells []string
 		for _, v := range values {
-			cells = append(cells, fmt.Sprint(*(v.(*any))))
+			cells = append(cells, fmt.Sprint(*v.(*any)))
 		}
 		lines = append(lines, strings.Join(cells, " | "))
 	}
