@@ -16,7 +16,10 @@ const articleColumns = `a.id, a.url, a.canonical, a.feed_id, a.source, a.title, 
 func articleTargets(a *digest.Article) []any {
 	return []any{
 		&a.ID, &a.URL, &a.Canonical, &a.FeedID, &a.Source, &a.Title, &a.Summary, &a.Text, &a.Author, &a.Lang,
-		fromJSON{&a.Highlights}, at{&a.Published}, at{&a.FirstSeen}, &a.Version,
+		fromJSON{&a.Highlights},
+		at{&a.Published},
+		at{&a.FirstSeen},
+		&a.Version,
 	}
 }
 

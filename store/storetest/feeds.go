@@ -63,30 +63,54 @@ func visitOutcomes(t *testing.T, url string) {
 		visit digest.Visit
 		want  func(*digest.FeedState, time.Time)
 	}{
-		{"articles", digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}},
+		{
+			"articles",
+			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}},
 			func(s *digest.FeedState, at time.Time) {
 				s.ETag, s.LastModified, s.Items, s.LastOK, s.LastNew = `"1"`, "Sat, 14 Feb 2026 05:00:00 GMT", 1, at, at
-			}},
-		{"nothing new", digest.Visit{Status: 200, ETag: `"2"`, Articles: []digest.Article{a}},
-			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastModified, s.LastOK = `"2"`, "", at }},
-		{"not modified", digest.Visit{Status: 304, NotModified: true},
-			func(s *digest.FeedState, at time.Time) { s.LastOK = at }},
-		{"not modified, newer tag", digest.Visit{Status: 304, NotModified: true, ETag: `"3"`},
-			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastOK = `"3"`, at }},
-		{"failed", digest.Visit{Status: 503, Err: errors.New("the server is busy"), NextAt: six().Add(9 * time.Hour)},
+			},
+		},
+		{
+			"nothing new",
+			digest.Visit{Status: 200, ETag: `"2"`, Articles: []digest.Article{a}},
+			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastModified, s.LastOK = `"2"`, "", at },
+		},
+		{
+			"not modified",
+			digest.Visit{Status: 304, NotModified: true},
+			func(s *digest.FeedState, at time.Time) { s.LastOK = at },
+		},
+		{
+			"not modified, newer tag",
+			digest.Visit{Status: 304, NotModified: true, ETag: `"3"`},
+			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastOK = `"3"`, at },
+		},
+		{
+			"failed",
+			digest.Visit{Status: 503, Err: errors.New("the server is busy"), NextAt: six().Add(9 * time.Hour)},
 			func(s *digest.FeedState, _ time.Time) {
 				s.Failures, s.LastError, s.NextAt = 1, "the server is busy", six().Add(9*time.Hour)
-			}},
-		{"failed again", digest.Visit{Err: errors.New("no such host \xff\x00")},
+			},
+		},
+		{
+			"failed again",
+			digest.Visit{Err: errors.New("no such host \xff\x00")},
 			func(s *digest.FeedState, _ time.Time) {
 				s.Failures, s.LastError, s.NextAt = 2, "no such host \uFFFD", time.Time{}
-			}},
-		{"moved", digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
+			},
+		},
+		{
+			"moved",
+			digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
 			func(s *digest.FeedState, at time.Time) {
 				s.Failures, s.LastError, s.ETag, s.Items, s.LastOK, s.MovedTo = 0, "", "", 0, at, "https://ore.example/new.xml"
-			}},
-		{"gone", digest.Visit{Status: 410, Err: errors.New("gone for good")},
-			func(s *digest.FeedState, _ time.Time) { s.Failures, s.LastError, s.Gone = 1, "gone for good", true }},
+			},
+		},
+		{
+			"gone",
+			digest.Visit{Status: 410, Err: errors.New("gone for good")},
+			func(s *digest.FeedState, _ time.Time) { s.Failures, s.LastError, s.Gone = 1, "gone for good", true },
+		},
 	}
 	for i, step := range steps {
 		v := step.visit
