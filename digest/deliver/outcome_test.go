@@ -1,9 +1,11 @@
 package deliver
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/textproto"
 	"os"
 	"strings"
@@ -227,5 +229,32 @@ func TestStuffing(t *testing.T) {
 		if err := writeStuffed(&b, []byte(in)); err != nil || b.String() != want {
 			t.Errorf("stuffed %q: %q, want %q", in, b.String(), want)
 		}
+	}
+}
+
+// endless is a connection that never stops talking.
+type endless struct {
+	net.Conn
+	said int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	const more = "250-and more\r\n"
+	if e.said += len(more); e.said > 100<<20 {
+		return 0, io.EOF
+	}
+	return copy(p, more), nil
+}
+func (e *endless) Write(p []byte) (int, error)      { return len(p), nil }
+func (e *endless) Close() error                     { return nil }
+func (e *endless) SetDeadline(time.Time) error      { return nil }
+func (e *endless) SetReadDeadline(time.Time) error  { return nil }
+func (e *endless) SetWriteDeadline(time.Time) error { return nil }
+
+func TestEndlessAnswerEnds(t *testing.T) {
+	conn := &endless{}
+	r := Relay{Host: "localhost", TLS: NoTLS, Dial: func(context.Context) (net.Conn, error) { return conn, nil }}
+	if _, bad := r.open(t.Context()); bad == nil || conn.said > 2*maxReply {
+		t.Errorf("%v after %d bytes", bad, conn.said)
 	}
 }

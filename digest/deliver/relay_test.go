@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -151,6 +152,23 @@ func at(s digesttest.SMTPStage, reply string) func(digesttest.SMTPPoint) *digest
 	}
 }
 
+// TestEarlyAnswer: a yes before the dot is not the answer to it.
+func TestEarlyAnswer(t *testing.T) {
+	srv := startSMTP(t, digesttest.SMTPSettings{Fault: func(p digesttest.SMTPPoint) *digesttest.SMTPFault {
+		switch p.Stage {
+		case digesttest.SMTPBody:
+			return &digesttest.SMTPFault{Reply: "250 2.0.0 already"}
+		case digesttest.SMTPDot:
+			return &digesttest.SMTPFault{Drop: true}
+		}
+		return nil
+	}})
+	o, err := newPool(plain(srv)).SendOne(t.Context(), letter)
+	if o.State == digest.DeliverySubmitted || len(srv.Letters()) > 0 {
+		t.Errorf("%+v, %v", o, err)
+	}
+}
+
 func TestHello(t *testing.T) {
 	for name, want := range map[string]string{
 		"": "localhost", "news.example.com": "news.example.com", "127.0.0.1": "[127.0.0.1]", "2001:db8::1": "[IPv6:2001:db8::1]",
@@ -245,6 +263,8 @@ func TestFaultStages(t *testing.T) {
 		// is an answer, whatever text was to follow.
 		"slow": submitted,
 	}
+	midBody := maps.Clone(letterTrouble)
+	midBody["hang"] = uncertain // it took the whole letter and never answered
 	harmless := row{}
 	for name := range faults {
 		harmless[name] = submitted
@@ -252,7 +272,7 @@ func TestFaultStages(t *testing.T) {
 	table := map[digesttest.SMTPStage]row{
 		digesttest.SMTPBanner: relayTrouble, digesttest.SMTPEhlo: relayTrouble, digesttest.SMTPStartTLS: relayTrouble,
 		digesttest.SMTPAuth: relayTrouble, digesttest.SMTPMail: relayTrouble, digesttest.SMTPRcpt: letterTrouble,
-		digesttest.SMTPData: letterTrouble, digesttest.SMTPDot: afterDot, digesttest.SMTPKept: afterDot, digesttest.SMTPQuit: harmless,
+		digesttest.SMTPData: letterTrouble, digesttest.SMTPBody: midBody, digesttest.SMTPDot: afterDot, digesttest.SMTPKept: afterDot, digesttest.SMTPQuit: harmless,
 	}
 	for stage, want := range table {
 		for name, fault := range faults {

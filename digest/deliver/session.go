@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/textproto"
+	"os"
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
@@ -169,11 +170,26 @@ func (s *session) body(raw []byte) *answer {
 	if err := w.Flush(); err != nil {
 		return &answer{stage: atBody, err: err}
 	}
-	if s.client.Text.R.Buffered() == 0 {
+	return s.silence()
+}
+
+// earlyWait is how long we listen before the dot.
+const earlyWait = 200 * time.Microsecond
+
+// silence makes sure that the relay has said nothing since it asked for the
+// letter. A relay that refuses half-way or hangs up is then known not to have
+// the letter, where after the dot nobody could tell; and one that lost count
+// cannot have an early answer taken for that to the dot.
+func (s *session) silence() *answer {
+	_ = s.wire.SetReadDeadline(time.Now().Add(earlyWait))
+	_, err := s.client.Text.R.Peek(1)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return nil
 	}
-	// An answer before the dot is a refusal or a relay that lost count; either
-	// way its next answer could not be taken for the dot's.
+	if err != nil {
+		return &answer{stage: atBody, err: err}
+	}
+	s.allow(s.times.Quit)
 	reply, err := s.reply()
 	if err == nil && reply.Code < 400 {
 		err = errEarly

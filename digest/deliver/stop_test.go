@@ -259,7 +259,7 @@ func TestWake(t *testing.T) {
 // and are claimed again; each still arrives once.
 func TestSlowRelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		srv, err := digesttest.NewSMTP(digesttest.SMTPSettings{Fault: when(digesttest.SMTPRcpt, nil, digesttest.SMTPFault{Wait: 50 * time.Second})})
+		srv, err := digesttest.NewSMTP(digesttest.SMTPSettings{Fault: when(digesttest.SMTPRcpt, nil, digesttest.SMTPFault{Wait: 40 * time.Second})})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -277,7 +277,7 @@ func TestSlowRelay(t *testing.T) {
 		if err != nil || sum.Submitted != 8 || sum.Waiting != 0 || len(srv.Letters()) != 8 || srv.Conns() != 1 {
 			t.Fatalf("%+v, %v, %d letters", sum, err, len(srv.Letters()))
 		}
-		// The first claim takes ten; after two and a half minutes the rest goes
+		// The first claim takes all; after two and a half minutes the rest goes
 		// back, and from then on one letter is taken at a time.
 		if back != 4 || claims != 1+4+1 {
 			t.Errorf("%d given back, %d claims", back, claims)
