@@ -1,0 +1,105 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"reedaily/digest"
+)
+
+func pagesRead(t *testing.T, url string) {
+	w := open(t, url)
+	f := w.feeds("alpha")[0]
+	core, no := article("alpha", "core", six().Add(-time.Hour)), article("alpha", "no", six())
+	old, touch := article("alpha", "old", six().Add(-90*time.Hour)), article("alpha", "touch", time.Time{})
+	w.visit(f, six(), core, no, old, touch)
+	w.judge(core, true)
+	w.judge(no, false)
+	w.judge(old, true)
+	partly := judgement(touch, 1, "ruler-1", false)
+	partly.Grade = digest.GradePartly
+	w.ok(w.db.KeepJudgements(w.ctx, []digest.Judgement{partly}))
+
+	toRead := func() (titles []string) {
+		w.Helper()
+		articles, err := w.db.PagesToRead(w.ctx, six().Add(-time.Hour), six().Add(-72*time.Hour), 10)
+		w.ok(err)
+		for _, a := range articles {
+			titles = append(titles, a.Title)
+		}
+		return titles
+	}
+	if d := cmp.Diff([]string{"Title of core", "Title of touch"}, toRead()); d != "" {
+		t.Errorf("the surest first, and neither old nor off-topic ones: %s", d)
+	}
+	page := digest.Page{
+		ArticleID: core.ID, Version: 1, At: six(), Status: 200, URL: core.URL, Text: "All of it, and more than the summary.",
+		Author: "Ann", Lang: "de", Published: six().Add(-2 * time.Hour), Highlights: []string{"First.", "Second."},
+	}
+	w.ok(w.db.KeepPage(w.ctx, page))
+	again := page
+	again.Text = page.Text + " Read twice."
+	w.ok(w.db.KeepPage(w.ctx, again))
+	w.ok(w.db.KeepPage(w.ctx, digest.Page{ArticleID: touch.ID, Version: 1, At: six(), Status: 403, Err: "the site keeps programs out"}))
+	if got := toRead(); got != nil {
+		t.Errorf("read again: %v", got)
+	}
+	got, err := w.db.Articles(w.ctx, core.ID, touch.ID)
+	w.ok(err)
+	a := got[0]
+	if a.Text != page.Text || a.Author != "Ann" || a.Lang != "en" || a.Version != 1 || !a.Published.Equal(core.Published) ||
+		!cmp.Equal(a.Highlights, page.Highlights) {
+		t.Errorf("after reading: %+v", a)
+	}
+	if got[1].Text != "" || got[1].Summary != "Summary of touch" {
+		t.Errorf("a page that gave nothing changed the article: %+v", got[1])
+	}
+
+	// The feed says the same again: not a new version. It says something new: one, to be read again.
+	if fresh := w.visit(f, six().Add(time.Minute), core); fresh != nil {
+		t.Errorf("reading the page made a new version: %v", fresh)
+	}
+	core.Title = "Another title"
+	w.visit(f, six().Add(2*time.Minute), core)
+	w.ok(w.db.KeepJudgements(w.ctx, []digest.Judgement{judgement(core, 2, "ruler-1", true)}))
+	if d := cmp.Diff([]string{"Another title"}, toRead()); d != "" {
+		t.Error(d)
+	}
+	// What was read of the first version does not go into the second.
+	w.ok(w.db.KeepPage(w.ctx, page))
+	if got, err := w.db.Articles(w.ctx, core.ID); err != nil || got[0].Text != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func feedHealth(t *testing.T, url string) {
+	w := open(t, url)
+	feeds := w.feeds("alpha", "beta")
+	hour := func(n int) time.Time { return six().Add(time.Duration(n) * time.Hour) }
+	told := article("alpha", "0", hour(0))
+	w.news(feeds[0], hour(0), told, digest.RelationFirst, digest.Article{})
+	for n := 1; n <= 4; n++ {
+		w.visit(feeds[0], hour(6*n), article("alpha", string(rune('0'+n)), hour(6*n)))
+	}
+	_, err := w.db.KeepVisit(w.ctx, digest.Visit{FeedID: feeds[0].ID, At: hour(30), Status: 500, Err: digest.ErrBusy})
+	w.ok(err)
+	w.freeze(0, told)
+
+	all, err := w.db.FeedHealth(w.ctx, hour(-24))
+	w.ok(err)
+	if len(all) != 2 || all[0].Name != "alpha" || all[1].Name != "beta" {
+		t.Fatalf("got %+v", all)
+	}
+	h := all[0]
+	if h.Visits != 6 || h.Failed != 1 || h.Articles != 5 || h.Told != 1 || len(h.Gaps) != 4 || h.Gaps[0] != 6*time.Hour || !h.Since.Equal(hour(0)) {
+		t.Errorf("alpha: %+v", h)
+	}
+	if h.Silent(hour(24+47)) || !h.Silent(hour(24+49)) {
+		t.Errorf("a feed of six-hourly news is silent after two days, not %v", h.Silence())
+	}
+	if b := all[1]; b.Visits != 0 || b.Silent(hour(10000)) {
+		t.Errorf("beta was never asked: %+v", b)
+	}
+}
