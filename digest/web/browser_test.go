@@ -153,79 +153,89 @@ func TestAReaderWithoutScripts(t *testing.T) {
 	h.skip("2026-02-12", digest.SkipQuiet)
 	b := newBrowser(t, h)
 	const email = "reader@example.com"
+	b.asks(email)
+	_, err := h.desk.WorkOnce(t.Context())
+	h.must(err)
+	confirm, leave := h.mailed(email)
+	b.confirms(confirm, email)
+	b.reads()
+	b.leaves(leave, email)
 
-	b.open("/")
-	b.heading("Straight Into Your Inbox")
-	b.look("home")
-	b.do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@@example"))
-	h.clock.turn(digest.FormMinAge)
-	b.press()
-	b.heading("Straight Into Your Inbox")
-	said, err := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS("[role=alert]")))
-	h.must(err)
-	if !strings.Contains(said, "more than one @") {
-		t.Errorf("the mistake is called %q", said)
-	}
-	b.look("mistake")
-	b.do(chromedp.SetValue(chromedp.CSS("#email"), email))
-	b.press() // faster than anybody types
-	b.heading("One more tap")
-	b.look("again")
-	h.clock.turn(digest.FormMinAge)
-	b.press()
-	b.heading("Check your inbox")
-	b.look("asked")
-	_, err = h.desk.WorkOnce(t.Context())
-	h.must(err)
-
-	s, err := h.db.Subscriber(t.Context(), email)
-	h.must(err)
-	nonce, err := digest.ParseHandle(s.Nonce)
-	h.must(err)
-	id, err := digest.ParseHandle(s.ID)
-	h.must(err)
-	confirm, err := h.links.Confirm(nonce, h.clock.Now(), h.links.KeyID())
-	h.must(err)
-	b.do(chromedp.Navigate(confirm))
-	b.heading("One tap, and you are in")
-	b.look("confirm")
-	b.press()
-	b.heading("Fantastic! Thanks for subscribing, you won't regret it.")
-	b.look("confirmed")
-	if got := h.state(email); got != digest.ReaderConfirmed {
-		t.Fatalf("the reader is %s", got)
-	}
-
-	_, err = chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS("main .more a")))
-	h.must(err)
-	b.heading("Rare Earth Daily")
-	b.look("edition")
-	b.open("/editions")
-	b.look("editions")
-	b.open("/editions/2026-02-12")
-	b.look("quiet")
-
-	leave, err := h.links.Unsubscribe(id, h.links.KeyID())
-	h.must(err)
-	b.do(chromedp.Navigate(leave))
-	b.heading("Unsubscribe from Rare Earth Daily?")
-	b.look("leave")
-	b.press()
-	b.heading("You are unsubscribed")
-	b.look("left")
-	if got := h.state(email); got != digest.ReaderUnsubscribed {
-		t.Fatalf("the reader is %s", got)
-	}
 	b.open("/embed")
 	b.look("embed")
 	h.clock.turn(3 * 24 * time.Hour)
-	b.do(chromedp.Navigate(confirm))
+	b.open(confirm)
 	b.heading("This link has expired")
 	b.look("expired")
 	b.quiet()
 	b.open("/nothing")
 	b.heading("There is nothing here")
 	b.look("nothing")
+}
+
+// asks fills in the form, first with a mistake and then too fast.
+func (b *browser) asks(email string) {
+	b.t.Helper()
+	b.open("/")
+	b.heading("Straight Into Your Inbox")
+	b.look("home")
+	b.do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@@example"))
+	b.clock.turn(digest.FormMinAge)
+	b.press()
+	b.heading("Straight Into Your Inbox")
+	said, err := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS("[role=alert]")))
+	b.must(err)
+	if !strings.Contains(said, "more than one @") {
+		b.t.Errorf("the mistake is called %q", said)
+	}
+	b.look("mistake")
+	b.do(chromedp.SetValue(chromedp.CSS("#email"), email))
+	b.press() // faster than anybody types
+	b.heading("One more tap")
+	b.look("again")
+	b.clock.turn(digest.FormMinAge)
+	b.press()
+	b.heading("Check your inbox")
+	b.look("asked")
+}
+
+func (b *browser) confirms(path, email string) {
+	b.t.Helper()
+	b.open(path)
+	b.heading("One tap, and you are in")
+	b.look("confirm")
+	b.press()
+	b.heading("Fantastic! Thanks for subscribing, you won't regret it.")
+	b.look("confirmed")
+	if got := b.state(email); got != digest.ReaderConfirmed {
+		b.t.Fatalf("the reader is %s", got)
+	}
+}
+
+// reads goes from the welcome to the latest edition, and through the archive.
+func (b *browser) reads() {
+	b.t.Helper()
+	_, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS("main .more a")))
+	b.must(err)
+	b.heading("Rare Earth Daily")
+	b.look("edition")
+	b.open("/editions")
+	b.look("editions")
+	b.open("/editions/2026-02-12")
+	b.look("quiet")
+}
+
+func (b *browser) leaves(path, email string) {
+	b.t.Helper()
+	b.open(path)
+	b.heading("Unsubscribe from Rare Earth Daily?")
+	b.look("leave")
+	b.press()
+	b.heading("You are unsubscribed")
+	b.look("left")
+	if got := b.state(email); got != digest.ReaderUnsubscribed {
+		b.t.Fatalf("the reader is %s", got)
+	}
 }
 
 // quiet checks that the browser had nothing to complain about but the answers

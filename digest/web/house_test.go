@@ -185,17 +185,7 @@ func (h *house) reader(email string, state digest.SubscriberState) (s digest.Sub
 	h.must(h.desk.Ask(ctx, email, "", ""))
 	_, err := h.desk.WorkOnce(ctx)
 	h.must(err)
-	s, err = h.db.Subscriber(ctx, email)
-	h.must(err)
-	nonce, err := digest.ParseHandle(s.Nonce)
-	h.must(err)
-	id, err := digest.ParseHandle(s.ID)
-	h.must(err)
-	confirm, err = h.links.Confirm(nonce, h.clock.Now(), h.links.KeyID())
-	h.must(err)
-	leave, err = h.links.Unsubscribe(id, h.links.KeyID())
-	h.must(err)
-	confirm, leave = strings.TrimPrefix(confirm, h.url), strings.TrimPrefix(leave, h.url)
+	confirm, leave = h.mailed(email)
 	if state == digest.ReaderConfirmed || state == digest.ReaderUnsubscribed {
 		h.must(h.desk.Confirm(ctx, strings.TrimPrefix(confirm, "/c/"), ""))
 	}
@@ -208,6 +198,22 @@ func (h *house) reader(email string, state digest.SubscriberState) (s digest.Sub
 		h.t.Fatalf("%s is %s, want %s", email, s.State, state)
 	}
 	return s, confirm, leave
+}
+
+// mailed is the paths of the links in a reader's mails.
+func (h *house) mailed(email string) (confirm, leave string) {
+	h.t.Helper()
+	s, err := h.db.Subscriber(context.Background(), email)
+	h.must(err)
+	nonce, err := digest.ParseHandle(s.Nonce)
+	h.must(err)
+	id, err := digest.ParseHandle(s.ID)
+	h.must(err)
+	confirm, err = h.links.Confirm(nonce, h.clock.Now(), h.links.KeyID())
+	h.must(err)
+	leave, err = h.links.Unsubscribe(id, h.links.KeyID())
+	h.must(err)
+	return strings.TrimPrefix(confirm, h.url), strings.TrimPrefix(leave, h.url)
 }
 
 // dump is every row of every table.
