@@ -187,6 +187,43 @@ func TestQueueInChunks(t *testing.T) {
 	})
 }
 
+// TestAttempts: each attempt is a row; giving a letter back untried is none.
+func TestAttempts(t *testing.T) {
+	both(t, func(t *testing.T, db *store.DB) {
+		_, err := db.AddSubscriber(t.Context(), "a@example.com", digest.Consent{At: morning})
+		ok(t, err)
+		_, err = db.QueueEdition(t.Context(), frozen(t, db).Key, morning)
+		ok(t, err)
+		claim := func() digest.Delivery {
+			claimed, err := db.Claim(t.Context(), digest.Claim{Now: morning, Max: 1, Lease: time.Hour})
+			ok(t, err)
+			if len(claimed) != 1 {
+				t.Fatalf("claimed %d letters", len(claimed))
+			}
+			return claimed[0]
+		}
+		finish := func(o digest.Outcome, want int) {
+			t.Helper()
+			d := claim()
+			if o.State != digest.DeliveryQueued {
+				ok(t, db.Mark(t.Context(), d, "sha", time.Hour, morning))
+			} else if o.Code == 0 {
+				o.Code, o.Reply = d.Code, d.Reply
+			}
+			ok(t, db.Finish(t.Context(), d, o, morning))
+			var n int
+			ok(t, db.Raw().QueryRowContext(t.Context(), `SELECT count(*) FROM attempt`).Scan(&n))
+			if n != want {
+				t.Errorf("after %+v there are %d attempts, want %d", o, n, want)
+			}
+		}
+		finish(digest.Outcome{State: digest.DeliveryQueued}, 0)
+		finish(digest.Outcome{State: digest.DeliveryQueued, Code: 451, Reply: "later"}, 1)
+		finish(digest.Outcome{State: digest.DeliveryQueued}, 1)
+		finish(digest.Outcome{State: digest.DeliverySubmitted, Code: 250}, 2)
+	})
+}
+
 // TestHotQueries: with many letters, queries go by the narrow indexes.
 func TestHotQueries(t *testing.T) {
 	both(t, func(t *testing.T, db *store.DB) {

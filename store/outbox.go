@@ -155,12 +155,20 @@ func (db *DB) Finish(ctx context.Context, d digest.Delivery, o digest.Outcome, n
 				return err
 			}
 		}
+		tried := !givenBack(row, o)
 		settle(&row, o, now)
-		if err := keepOutcome(ctx, q, row); err != nil {
+		if err := keepOutcome(ctx, q, row); err != nil || !tried {
 			return err
 		}
 		return keepAttempt(ctx, q, row, now)
 	})
+}
+
+// givenBack tells whether a worker only puts a letter back that it did not
+// try: of a list that waits for a dead relay that is no attempt.
+func givenBack(row digest.Delivery, o digest.Outcome) bool {
+	return row.State == digest.DeliveryLeased && o.State == digest.DeliveryQueued &&
+		o.Code == row.Code && o.Enhanced == row.Enhanced && o.Reply == row.Reply && o.Reason == row.Reason
 }
 
 // settle is the state machine of a row that somebody holds.
@@ -169,7 +177,9 @@ func settle(row *digest.Delivery, o digest.Outcome, now time.Time) {
 	row.DoneAt = time.Time{}
 	switch o.State {
 	case digest.DeliveryQueued:
-		row.NextAt = o.RetryAt
+		if row.NextAt = o.RetryAt; row.NextAt.IsZero() {
+			row.NextAt = now
+		}
 		// At its deadline it falls due, and is skipped as expired.
 		if !row.Deadline.IsZero() && row.NextAt.After(row.Deadline) {
 			row.NextAt = row.Deadline
