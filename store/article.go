@@ -102,6 +102,9 @@ func (db *DB) keepArticle(ctx context.Context, q querier, a digest.Article, prin
 	}
 	var feedID, print string
 	err = q.QueryRowContext(ctx, `SELECT feed_id, fingerprint FROM article WHERE id = $1`+db.dialect.lock, a.ID).Scan(&feedID, &print)
+	if err == nil && feedID != a.FeedID {
+		err = keepSighting(ctx, q, a)
+	}
 	if err != nil || feedID != a.FeedID || prints[print] {
 		return known, err
 	}
