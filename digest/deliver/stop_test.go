@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -79,6 +80,71 @@ func TestNoDotWithoutMark(t *testing.T) {
 	sum, err = poolFor(w, plain(srv), 1).Drain(t.Context())
 	if err != nil || sum.Submitted != 4 || len(srv.Letters()) != 6 {
 		t.Errorf("afterwards: %+v, %v, %d letters", sum, err, len(srv.Letters()))
+	}
+}
+
+// TestHangUpBeforeTheDot: a relay that goes while the row is marked cannot have
+// the letter: its dot never left. That is no uncertain letter.
+func TestHangUpBeforeTheDot(t *testing.T) {
+	srv, err := digesttest.NewSMTP(digesttest.SMTPSettings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.Close()
+	db := outbox(t, 3)
+	n := 0
+	w := &wrapped{DB: db, mark: func(digest.Delivery) error {
+		if n++; n == 2 {
+			srv.Cut()
+		}
+		return nil
+	}}
+	p := poolFor(w, deliver.Relay{Host: "localhost", TLS: deliver.NoTLS, Dial: srv.Dial}, 1)
+	sum, err := p.Drain(t.Context())
+	if err != nil || sum.Submitted != 2 || sum.Waiting != 1 || sum.Uncertain != 0 || len(srv.Letters()) != 2 {
+		t.Errorf("%+v, %v, %d letters", sum, err, len(srv.Letters()))
+	}
+}
+
+// TestLeftHalfWay: a lease that runs out while the pool is running is noticed.
+func TestLeftHalfWay(t *testing.T) {
+	srv := startSMTP(t, digesttest.SMTPSettings{})
+	db := outbox(t, 0)
+	var turn sync.Mutex
+	rounds := make(chan struct{}, 1000)
+	w := &wrapped{DB: db, claim: func(digest.Claim) {
+		turn.Lock() // the pool waits here while the test has its turn
+		turn.Unlock()
+		rounds <- struct{}{}
+	}}
+	p := poolFor(w, plain(srv), 1)
+	p.Sleep = func(ctx context.Context, d time.Duration) error { return sleep(ctx, min(d, 20*time.Millisecond)) }
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.Run(ctx)
+	}()
+	defer func() {
+		cancel()
+		<-done
+	}()
+	<-rounds // it has swept at its start
+	turn.Lock()
+	if _, err := db.AddSubscriber(ctx, "late@example.org", digest.Consent{At: time.Now(), How: "operator: test"}); err != nil {
+		t.Fatal(err)
+	}
+	queue(t, db, digest.EditionKey{Cadence: digest.CadenceDaily, Day: "2026-02-15"}, 1)
+	// Taken by somebody who dies.
+	got, err := db.Claim(ctx, digest.Claim{Now: time.Now(), Max: 10, Lease: 50 * time.Millisecond, Boot: "another"})
+	if err != nil || len(got) != 1 {
+		t.Fatal(got, err)
+	}
+	turn.Unlock()
+	wait, stop := context.WithTimeout(ctx, 10*time.Second)
+	defer stop()
+	if _, err := srv.Wait(wait, 1); err != nil {
+		t.Errorf("never sent: %v", err)
 	}
 }
 
