@@ -56,13 +56,25 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	pool.SetMaxIdleConns(postgresConns)
 	db := &DB{write: pool, read: pool, dialect: postgres()}
 	what := fmt.Sprintf("open the database %s on %s", conf.Database, conf.Host)
-	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(db.say(what, err), db.Close())
+	if err = refuseEncoding(ctx, pool); err == nil {
+		err = db.migrate(ctx, db.aloneOnServer)
 	}
-	if err := db.migrate(ctx, db.aloneOnServer); err != nil {
+	if err != nil {
 		return nil, errors.Join(db.say(what, err), db.Close())
 	}
 	return db, nil
+}
+
+// refuseEncoding keeps us out of a database that cannot hold every language.
+func refuseEncoding(ctx context.Context, pool *sql.DB) error {
+	var encoding string
+	if err := pool.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {
+		return err
+	}
+	if encoding != "UTF8" && encoding != "SQL_ASCII" { // the latter takes any bytes
+		return digest.Hint(fmt.Errorf("its encoding is %s", encoding), makeDatabase)
+	}
+	return nil
 }
 
 // aloneOnServer waits for an advisory lock of the server.
@@ -111,6 +123,8 @@ func lockHolder(ctx context.Context, conn *sql.Conn) string {
 	return strings.TrimPrefix(name, "reedaily: ")
 }
 
+const makeDatabase = "make the database first: createdb --encoding=UTF8 --template=template0 NAME"
+
 func sqlState(err error) string {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
@@ -126,7 +140,7 @@ func explainPostgres(err error) error {
 	case strings.HasPrefix(state, "28"):
 		return digest.Hint(err, "the server refuses this user: check name and password")
 	case state == "3D000":
-		return digest.Hint(err, "make the database first: createdb --encoding=UTF8 NAME")
+		return digest.Hint(err, makeDatabase)
 	case state == "42501":
 		return digest.Hint(err, "give this user the right to make tables in the schema")
 	case state == "53100":
