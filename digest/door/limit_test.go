@@ -35,6 +35,7 @@ func TestLimits(t *testing.T) {
 		{"one household's many IPv6 addresses", func(i int) string { return fmt.Sprintf("2001:db8:1:2::%x", i+1) }, 5},
 		{"its many networks", func(i int) string { return fmt.Sprintf("2001:db8:1:2%02x::1", i) }, 5},
 		{"a provider's customers", func(i int) string { return fmt.Sprintf("2001:db8:1:%02x00::1", i) }, 20},
+		{"this machine", func(int) string { return "127.0.0.1" }, 100},
 		{"many providers", func(i int) string { return fmt.Sprintf("2001:db8:%x::1", i+1) }, 100},
 	} {
 		l := door.NewLimiter(door.DefaultLimits())
