@@ -97,6 +97,12 @@ func readerLife(t *testing.T, url string) {
 		t.Error(d)
 	}
 
+	leaveAndReturn(w, asked, press)
+}
+
+// leaveAndReturn goes on with a reader who pressed the button behind the link.
+func leaveAndReturn(w *world, asked digest.Subscriber, press digest.Consent) {
+	t, email := w.T, asked.Email
 	row := w.queue(1)
 	for range 2 {
 		w.leave(asked, six().Add(2*time.Hour))
@@ -109,7 +115,7 @@ func readerLife(t *testing.T, url string) {
 		t.Errorf("after leaving, the digest is %s: %s", l.State, l.Reason)
 	}
 	// The old link does not bring back who left.
-	_, err = w.db.Confirm(w.ctx, handle(w, asked.Nonce), press)
+	_, err := w.db.Confirm(w.ctx, handle(w, asked.Nonce), press)
 	w.want(err, digest.ErrMove)
 
 	if !w.ask(email, six().Add(3*time.Hour)) {

@@ -53,7 +53,12 @@ func askBudgets(t *testing.T, url string) {
 		t.Error("after confirming and leaving the owner cannot come back")
 	}
 
-	// The hourly budget of all addresses: what is over it waits.
+	hourlyBudget(w)
+}
+
+// hourlyBudget is that of all addresses: what is over it waits.
+func hourlyBudget(w *world) {
+	t := w.T
 	b := digest.DefaultAskBudget()
 	b.Hourly = 2
 	now := six().Add(100 * 24 * time.Hour)
