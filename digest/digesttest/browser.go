@@ -6,12 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -22,6 +25,9 @@ type Browser struct {
 	t     testing.TB
 	ctx   context.Context
 	shots string
+
+	mu     sync.Mutex
+	faults []string
 }
 
 // NewBrowser starts Chromium. Where there is none the test is skipped; in CI,
@@ -43,9 +49,32 @@ func NewBrowser(t testing.TB) *Browser {
 	if b.shots == "" {
 		b.shots = t.TempDir()
 	}
-	b.Do(chromedp.Navigate("about:blank"),
-		command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.Do(chromedp.Navigate("about:blank"), command(log.Enable, cdp.Empty{}))
+	b.Scripts(false)
+	err := chromedp.Listen(ctx, func(ev any) {
+		if e, ok := ev.(*log.EventEntryAdded); ok && e.Entry != nil {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.faults = append(b.faults, fmt.Sprintf("%s %s", e.Entry.URL, e.Entry.Text))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return b
+}
+
+// Scripts switches scripts on or off; the driver needs them to reach into a frame.
+func (b *Browser) Scripts(on bool) {
+	b.t.Helper()
+	b.Do(command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on}))
+}
+
+// Faults is what the browser complained about so far: policies, missing files.
+func (b *Browser) Faults() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.faults)
 }
 
 func chromium(t testing.TB) string {
@@ -120,8 +149,9 @@ func (b *Browser) Heading(want string) {
 }
 
 // Look takes the page's picture on a phone and a desk, by day and by night, and
-// measures that nothing sticks out to the side.
-func (b *Browser) Look(name string) {
+// measures that nothing sticks out to the side and that a finger finds what
+// there is to touch.
+func (b *Browser) Look(name string, touch ...string) {
 	b.t.Helper()
 	for _, size := range [][2]int64{{375, 812}, {1280, 900}} {
 		for _, scheme := range []string{"light", "dark"} {
@@ -144,6 +174,29 @@ func (b *Browser) Look(name string) {
 		}
 		if layout.CSSContentSize.Width > float64(size[0]) {
 			b.t.Errorf("%s is %v pixels wide on a screen of %d", name, layout.CSSContentSize.Width, size[0])
+		}
+		for _, css := range touch {
+			b.fingers(name, css)
+		}
+	}
+}
+
+// fingerHigh is the least height of what is touched, in CSS pixels (WCAG 2.5.5).
+const fingerHigh = 44
+
+func (b *Browser) fingers(name, css string) {
+	b.t.Helper()
+	nodes, err := chromedp.Run(b.ctx, chromedp.Nodes(chromedp.CSSAll(css), chromedp.AtLeast(0)))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, n := range nodes {
+		box, err := chromedp.Run(b.ctx, chromedp.Dimensions([]cdp.NodeID{n.NodeID}))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if box.Height < fingerHigh {
+			b.t.Errorf("%s: %s is %d pixels high, want %d", name, css, box.Height, fingerHigh)
 		}
 	}
 }

@@ -5,145 +5,44 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"reedaily/digest"
+	"reedaily/digest/digesttest"
 	"reedaily/digest/web"
 )
 
-// browser is Chromium with scripts switched off.
+// browser looks at a house.
 type browser struct {
 	*house
-	ctx    context.Context
-	shots  string
-	mu     sync.Mutex
-	faults []string // what the browser complained about
+	*digesttest.Browser
 }
 
-// newBrowser starts Chromium; where there is none the test is skipped, but not in CI.
 func newBrowser(t *testing.T, h *house) *browser {
 	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		const absent = "Chromium is absent"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(absent)
-		}
-		t.Skip(absent)
-	}
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(path),
-		chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
-		chromedp.Flag("no-sandbox", os.Geteuid() == 0), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true))
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(stop)
-	b := &browser{house: h, ctx: ctx, shots: os.Getenv("REEDAILY_SCREENSHOTS")}
-	if b.shots == "" {
-		b.shots = t.TempDir()
-	}
-	b.do(chromedp.Navigate("about:blank"), command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
-		command(log.Enable, cdp.Empty{}))
-	h.must(chromedp.Listen(ctx, func(ev any) {
-		if e, ok := ev.(*log.EventEntryAdded); ok && e.Entry != nil {
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			b.faults = append(b.faults, fmt.Sprintf("%s %s", e.Entry.URL, e.Entry.Text))
-		}
-	}))
-	return b
-}
-
-func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, c, params)
-		return err
-	})
-}
-
-func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	b.must(chromedp.Do(b.ctx, steps...))
+	return &browser{h, digesttest.NewBrowser(t)}
 }
 
 func (b *browser) open(path string) {
 	b.t.Helper()
-	b.do(chromedp.Navigate(b.url + path))
+	b.Open(b.url + path)
 }
 
 // press clicks the one button and waits for the page behind it.
 func (b *browser) press() {
 	b.t.Helper()
-	_, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS("main button")))
-	b.must(err)
+	b.Press("main button")
 }
 
-func (b *browser) heading(want string) {
-	b.t.Helper()
-	got, err := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS("h1")))
-	b.must(err)
-	if strings.Join(strings.Fields(got), " ") != want {
-		b.t.Fatalf("the page says %q, want %q", got, want)
-	}
-}
-
-// look takes the page's picture on a phone and a desk, by day and by night, and
-// measures that nothing sticks out and that fingers find their targets.
 func (b *browser) look(name string) {
 	b.t.Helper()
-	for _, size := range [][2]int64{{375, 812}, {1280, 900}} {
-		for _, scheme := range []string{"light", "dark"} {
-			b.do(chromedp.EmulateViewport(size[0], size[1]),
-				command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-				}))
-			png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-			b.must(err)
-			b.must(os.WriteFile(filepath.Join(b.shots, fmt.Sprintf("site-%s-%d-%s.png", name, size[0], scheme)), png, 0o600))
-		}
-		layout, err := chromedp.Call(b.ctx, page.GetLayoutMetrics, cdp.Empty{})
-		b.must(err)
-		if layout.CSSContentSize.Width > float64(size[0]) {
-			b.t.Errorf("%s is %v pixels wide on a screen of %d", name, layout.CSSContentSize.Width, size[0])
-		}
-		b.targets(name)
-	}
-}
-
-func (b *browser) targets(name string) {
-	b.t.Helper()
-	for _, what := range []string{"main button", "main input[type=email]", "header a"} {
-		nodes, err := chromedp.Run(b.ctx, chromedp.Nodes(chromedp.CSSAll(what), chromedp.AtLeast(0)))
-		b.must(err)
-		for _, n := range nodes {
-			box, err := chromedp.Run(b.ctx, chromedp.Dimensions([]cdp.NodeID{n.NodeID}))
-			b.must(err)
-			if box.Height < 44 {
-				b.t.Errorf("%s: %s is %d pixels high, want 44", name, what, box.Height)
-			}
-		}
-	}
+	b.Look("site-"+name, "main button", "main input[type=email]", "header a")
 }
 
 func TestAReaderWithoutScripts(t *testing.T) {
@@ -165,11 +64,11 @@ func TestAReaderWithoutScripts(t *testing.T) {
 	b.look("embed")
 	h.clock.turn(3 * 24 * time.Hour)
 	b.open(confirm)
-	b.heading("This link has expired")
+	b.Heading("This link has expired")
 	b.look("expired")
 	b.quiet()
 	b.open("/nothing")
-	b.heading("There is nothing here")
+	b.Heading("There is nothing here")
 	b.look("nothing")
 }
 
@@ -177,35 +76,33 @@ func TestAReaderWithoutScripts(t *testing.T) {
 func (b *browser) asks(email string) {
 	b.t.Helper()
 	b.open("/")
-	b.heading("Straight Into Your Inbox")
+	b.Heading("Straight Into Your Inbox")
 	b.look("home")
-	b.do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@@example"))
+	b.Do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@@example"))
 	b.clock.turn(digest.FormMinAge)
 	b.press()
-	b.heading("Straight Into Your Inbox")
-	said, err := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS("[role=alert]")))
-	b.must(err)
-	if !strings.Contains(said, "more than one @") {
+	b.Heading("Straight Into Your Inbox")
+	if said := b.Text("[role=alert]"); !strings.Contains(said, "more than one @") {
 		b.t.Errorf("the mistake is called %q", said)
 	}
 	b.look("mistake")
-	b.do(chromedp.SetValue(chromedp.CSS("#email"), email))
+	b.Type("#email", email)
 	b.press() // faster than anybody types
-	b.heading("One more tap")
+	b.Heading("One more tap")
 	b.look("again")
 	b.clock.turn(digest.FormMinAge)
 	b.press()
-	b.heading("Check your inbox")
+	b.Heading("Check your inbox")
 	b.look("asked")
 }
 
 func (b *browser) confirms(path, email string) {
 	b.t.Helper()
 	b.open(path)
-	b.heading("One tap, and you are in")
+	b.Heading("One tap, and you are in")
 	b.look("confirm")
 	b.press()
-	b.heading("Fantastic! Thanks for subscribing, you won't regret it.")
+	b.Heading("Fantastic! Thanks for subscribing, you won't regret it.")
 	b.look("confirmed")
 	if got := b.state(email); got != digest.ReaderConfirmed {
 		b.t.Fatalf("the reader is %s", got)
@@ -215,9 +112,8 @@ func (b *browser) confirms(path, email string) {
 // reads goes from the welcome to the latest edition, and through the archive.
 func (b *browser) reads() {
 	b.t.Helper()
-	_, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS("main .more a")))
-	b.must(err)
-	b.heading("Rare Earth Daily")
+	b.Press("main .more a")
+	b.Heading("Rare Earth Daily")
 	b.look("edition")
 	b.open("/editions")
 	b.look("editions")
@@ -228,10 +124,10 @@ func (b *browser) reads() {
 func (b *browser) leaves(path, email string) {
 	b.t.Helper()
 	b.open(path)
-	b.heading("Unsubscribe from Rare Earth Daily?")
+	b.Heading("Unsubscribe from Rare Earth Daily?")
 	b.look("leave")
 	b.press()
-	b.heading("You are unsubscribed")
+	b.Heading("You are unsubscribed")
 	b.look("left")
 	if got := b.state(email); got != digest.ReaderUnsubscribed {
 		b.t.Fatalf("the reader is %s", got)
@@ -242,9 +138,7 @@ func (b *browser) leaves(path, email string) {
 // that are meant to be errors.
 func (b *browser) quiet() {
 	b.t.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, f := range b.faults {
+	for _, f := range b.Faults() {
 		if !strings.Contains(f, "responded with a status of 4") {
 			b.t.Errorf("the browser complains: %s", f)
 		}
@@ -271,8 +165,8 @@ func TestTheBoxInAFrame(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHouse(t, func(o *web.Options) { o.Origins = c.origins })
 			box = h.url
-			b.do(chromedp.Navigate(blog.URL))
-			tree, err := chromedp.Call(b.ctx, page.GetFrameTree, cdp.Empty{})
+			b.Open(blog.URL)
+			tree, err := chromedp.Call(b.Context(), page.GetFrameTree, cdp.Empty{})
 			h.must(err)
 			if len(tree.FrameTree.ChildFrames) != 1 {
 				t.Fatalf("%d frames", len(tree.FrameTree.ChildFrames))
@@ -292,16 +186,16 @@ func TestTheBoxInAFrame(t *testing.T) {
 // fillInFrame subscribes without leaving the frame.
 func (b *browser) fillInFrame() {
 	b.t.Helper()
-	b.do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@example.com", b.inFrame()))
+	b.Do(chromedp.SendKeys(chromedp.CSS("#email"), "reader@example.com", b.inFrame()))
 	b.clock.turn(digest.FormMinAge)
-	b.do(chromedp.Click(chromedp.CSS("button"), b.inFrame()))
+	b.Do(chromedp.Click(chromedp.CSS("button"), b.inFrame()))
 	said := ""
 	for deadline := time.Now().Add(time.Minute); said != "Check your inbox"; {
 		if time.Now().After(deadline) {
 			b.t.Fatalf("the frame says %q", said)
 		}
 		// The frame's page changes under our hands: what fails is tried again.
-		ctx, stop := context.WithTimeout(b.ctx, 2*time.Second)
+		ctx, stop := context.WithTimeout(b.Context(), 2*time.Second)
 		said, _ = chromedp.Run(ctx, chromedp.Text(chromedp.CSS("h1"), b.inFrame()))
 		stop()
 	}
@@ -313,7 +207,7 @@ func (b *browser) fillInFrame() {
 // inFrame looks inside the page's one frame, as it is now.
 func (b *browser) inFrame() chromedp.QueryOption {
 	b.t.Helper()
-	frames, err := chromedp.Run(b.ctx, chromedp.Nodes(chromedp.CSS("iframe")))
+	frames, err := chromedp.Run(b.Context(), chromedp.Nodes(chromedp.CSS("iframe")))
 	b.must(err)
 	return chromedp.FromNode(frames[0])
 }
