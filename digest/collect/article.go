@@ -152,8 +152,7 @@ func (m *maker) published(it parse.Item) time.Time {
 func (m *maker) lang(it parse.Item, a digest.Article) string {
 	declared := ""
 	for _, l := range []string{it.Lang, m.feed.Lang, m.kind.Lang} {
-		if tag, err := language.Parse(strings.TrimSpace(l)); err == nil && tag != language.Und {
-			declared = tag.String()
+		if declared = tagOf(l); declared != "" {
 			break
 		}
 	}
@@ -164,6 +163,15 @@ func (m *maker) lang(it parse.Item, a digest.Article) string {
 		}
 	}
 	return declared
+}
+
+// tagOf is the BCP 47 tag that a language is written as, or "".
+func tagOf(l string) string {
+	tag, err := language.Parse(strings.TrimSpace(l))
+	if err != nil || tag == language.Und {
+		return ""
+	}
+	return tag.String()
 }
 
 // scriptLang is the language that a title's letters alone tell, or "".

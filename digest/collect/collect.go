@@ -20,6 +20,7 @@ import (
 
 	"reedaily/digest"
 	"reedaily/digest/collect/fetch"
+	"reedaily/digest/collect/page"
 	"reedaily/digest/collect/parse"
 )
 
@@ -43,10 +44,16 @@ type Settings struct {
 	MaxBytes int64
 	// MaxItems bounds the articles of one visit: the first of the feed.
 	MaxItems int
+	// Pages are feeds that are web pages: where their headlines are, by the
+	// configured address of the feed.
+	Pages map[string]Selectors
 	// AllowPrivate are networks that feeds may be on although they are not
 	// public, on any port.
 	AllowPrivate []netip.Prefix
 }
+
+// Selectors say where the headlines are on a page that has no feed.
+type Selectors = page.Selectors
 
 // Defaults are the settings of a polite collector for a few hundred feeds.
 func Defaults() Settings {
@@ -75,6 +82,8 @@ type Collector struct {
 	// reading bounds how many documents are parsed at once, and so the memory
 	// that hostile ones can take together.
 	reading chan struct{}
+	robots  robots
+	pages   memory
 }
 
 // New makes a collector; zero settings mean those of [Defaults], but Gap may be 0.
@@ -160,6 +169,14 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 	return v
 }
 
+// parse reads a feed, or the headlines of a page that stands for one.
+func (c *Collector) parse(configured string, resp *fetch.Response, body []byte) (parse.Feed, error) {
+	if sel, ok := c.set.Pages[configured]; ok {
+		return page.Select(body, resp.ContentType, resp.URL, sel, c.set.MaxItems)
+	}
+	return parse.Parse(body, parse.Source{URL: resp.URL, ContentType: resp.ContentType, MaxItems: c.set.MaxItems})
+}
+
 // read parses a full answer into v.
 func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Response, body []byte, v *digest.Visit) {
 	select {
@@ -169,7 +186,7 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 		v.Err = errors.New("the round of collecting ended before the answer was read")
 		return
 	}
-	feed, err := parse.Parse(body, parse.Source{URL: resp.URL, ContentType: resp.ContentType, MaxItems: c.set.MaxItems})
+	feed, err := c.parse(s.URL, resp, body)
 	if resp.Broken != "" {
 		v.Notes = append(v.Notes, resp.Broken)
 	}

@@ -113,7 +113,7 @@ func visible(s string, breaks bool) string {
 // say "profit < cost" and "<name> leaves".
 func strip(s string, breaks bool) string {
 	if !strings.ContainsAny(s, "<&") {
-		return s
+		return unwrapped(s, breaks)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -130,7 +130,7 @@ func strip(s string, breaks bool) string {
 			return b.String()
 		case html.TextToken:
 			if hide == 0 {
-				b.WriteString(entities(string(z.Raw())))
+				b.WriteString(unwrapped(entities(string(z.Raw())), breaks))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			raw := string(z.Raw())
@@ -152,6 +152,26 @@ func strip(s string, breaks bool) string {
 			}
 		}
 	}
+}
+
+// unwrapped makes line ends within a paragraph into spaces: they are HTML's
+// white space. An empty line parts paragraphs in texts without markup.
+func unwrapped(s string, breaks bool) string {
+	if !breaks || !strings.Contains(s, "\n") {
+		return s
+	}
+	lines := strings.Split(s, "\n")
+	var b strings.Builder
+	for i, l := range lines {
+		switch {
+		case i > 0 && strings.TrimSpace(l) == "" && i < len(lines)-1:
+			b.WriteByte('\n')
+		case i > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(l)
+	}
+	return b.String()
 }
 
 // unfinished is a tag that was cut off at the end: what comes before it counts.

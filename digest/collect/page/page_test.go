@@ -1,0 +1,278 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"reedaily/digest/digesttest"
+)
+
+var paragraphs = []string{
+	"The quarry at Stonefield began to ship mixed carbonate on Monday, its owner said, two years after the first permit was asked for and one year after the money ran out.",
+	"Buyers in three countries have signed for the first year of terbium and dysprosium, according to people who have seen the contracts, and the price was fixed in advance.",
+	"The plant, which separates the elements by solvent extraction, will run at half of its capacity until autumn, when a second line is to be added beside the railway.",
+	"Neighbours had objected to the lorries; the company has since agreed to send everything by rail, and to publish what it measures in the stream below the works every week.",
+}
+
+var bullets = []string{
+	"Stonefield ships its first mixed carbonate after two years of waiting.",
+	"Terbium and dysprosium of the first year are sold at a fixed price.",
+	"A second line of the separation plant follows in autumn.",
+}
+
+// article is a whole page around an inner part that stands before the text.
+func article(head, before string) string {
+	var b strings.Builder
+	b.WriteString(`<!DOCTYPE html><html lang="en-GB"><head><title>Quarry ships - Ore Weekly</title>` + head + `</head><body>
+<header><nav><ul><li><a href="/">Home</a></li><li><a href="/prices">Prices</a></li><li><a href="/about">About us</a></li></ul></nav></header>
+<main><article><h1>Quarry ships</h1><p class="meta">By Ada Stone</p>` + before)
+	for _, p := range paragraphs {
+		b.WriteString("<p>" + p + ` <a href="/x" target="_blank">Source<span class="sr-only"> (opens in a new tab)</span></a></p>` + "\n")
+	}
+	b.WriteString(`</article></main><aside><h3>Recent news</h3><ul><li><a href="/1">Another story altogether</a></li></ul></aside>
+<section id="comments"><h3>0 Comments</h3><form><label>Submit a comment</label><textarea></textarea></form></section>
+<footer><h4>Straight Into Your Inbox</h4><p>Receive a daily update.</p></footer></body></html>`)
+	return b.String()
+}
+
+func list(tag, open, sep, end string) string {
+	return tag + open + strings.Join(bullets, sep) + end
+}
+
+func TestHighlightsInAnySensibleMarkup(t *testing.T) {
+	for name, before := range map[string]string{
+		"heading and list":     list("<h2>Highlights</h2>", "<ul><li>", "</li><li>", "</li></ul>"),
+		"bold paragraph":       list("<p><strong>Highlights:</strong></p>", "<ul><li>", "</li><li>", "</li></ul>"),
+		"label in a division":  list(`<div class="box"><div class="label"><span>HIGHLIGHTS</span></div><div class="body">`, "<ul><li>", "</li><li>", "</li></ul></div></div>"),
+		"numbered":             list("<h4>Key Takeaways</h4>", "<ol><li>", "</li><li>", "</li></ol>"),
+		"paragraphs in items":  list("<h3>Key points</h3>", "<ul><li><p>", "</p></li><li><p>", "</p></li></ul>"),
+		"lines with bullets":   list("<h3>Highlights</h3>", "<p>• ", "</p><p>• ", "</p>"),
+		"divisions as bullets": list("<h3>Highlights</h3><div>", "<div>• ", "</div><div>• ", "</div></div>"),
+		"a summary element":    list("<details open><summary>Highlights</summary>", "<ul><li>", "</li><li>", "</li></ul></details>"),
+		"a wrapper in between": list("<section><header><h2>Article Highlights</h2></header><div><div>", "<ul><li>", "</li><li>", "</li></ul></div></div></section>"),
+		"links with noise":     list("<h2>Highlights</h2>", "<ul><li>", ` <a href="x">source (opens in a new tab)</a></li><li>`, "</li></ul>"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, err := Read([]byte(article("", before)), "text/html", "https://ore.example/a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(a.Highlights) != len(bullets) {
+				t.Fatalf("highlights %q", a.Highlights)
+			}
+			for i, h := range a.Highlights {
+				if want := bullets[i]; h != want && h != want+" source" {
+					t.Errorf("%q, want %q", h, want)
+				}
+			}
+			if strings.Contains(a.Text, bullets[1]) || !strings.Contains(a.Text, paragraphs[0]) || !strings.Contains(a.Text, paragraphs[3]) {
+				t.Errorf("text %q", a.Text)
+			}
+		})
+	}
+}
+
+func TestWhatIsNoListOfHighlights(t *testing.T) {
+	for name, before := range map[string]string{
+		"nothing":             "",
+		"a word in a text":    "<p>The highlights of the year were few.</p>",
+		"a menu":              "<h3>Highlights</h3><ul><li><a>Video</a></li><li><a>Audio</a></li></ul>",
+		"text in between":     "<h3>Highlights</h3><p>What follows is a list of other things entirely.</p>" + list("", "<ul><li>", "</li><li>", "</li></ul>"),
+		"one bullet":          "<h3>Highlights</h3><ul><li>" + bullets[0] + "</li></ul>",
+		"essays for bullets":  "<h3>Highlights</h3><ul><li>" + strings.Repeat(paragraphs[0], 5) + "</li><li>" + bullets[0] + "</li></ul>",
+		"another heading":     list("<h3>Related stories</h3>", "<ul><li>", "</li><li>", "</li></ul>"),
+		"a table of contents": "<h3>Highlights</h3><ul>" + strings.Repeat("<li>"+bullets[0]+"</li>", 12) + "</ul>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, err := Read([]byte(article("", before)), "text/html", "https://ore.example/a")
+			if err != nil || len(a.Highlights) != 0 {
+				t.Errorf("highlights %q, %v", a.Highlights, err)
+			}
+		})
+	}
+}
+
+// TestTheSiteWeAreBuiltFor rebuilds a page of it from its visible text: the
+// markup is ours, the words are the site's.
+func TestTheSiteWeAreBuiltFor(t *testing.T) {
+	raw, err := os.ReadFile(digesttest.Shared(t, "data", "pages", "rareearthexchanges-2025-03-03.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("<html><body><div id=main>")
+	var want []string
+	listed := false
+	for line := range strings.SplitSeq(string(raw), "\n") {
+		line = strings.TrimSpace(line)
+		bullet, ok := strings.CutPrefix(line, "•")
+		if ok != listed {
+			b.WriteString(map[bool]string{true: "<ul>", false: "</ul>"}[ok])
+			listed = ok
+		}
+		switch {
+		case line == "":
+		case ok:
+			want = append(want, strings.TrimSpace(bullet))
+			b.WriteString("<li>" + bullet + "</li>")
+		case line == "Highlights":
+			b.WriteString("<h4>" + line + "</h4>")
+		default:
+			b.WriteString("<p>" + line + "</p>")
+		}
+	}
+	a, err := Read([]byte(b.String()+"</div></body></html>"), "text/html", "https://ore.example/a")
+	if err != nil || len(want) != 3 || fmt.Sprint(a.Highlights) != fmt.Sprint(want) {
+		t.Errorf("highlights %q, want %q, %v", a.Highlights, want, err)
+	}
+	if strings.Contains(a.Text, "opens in a new tab") || len(a.Text) < 2000 {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	at := time.Date(2026, 2, 13, 9, 0, 0, 0, time.UTC)
+	cases := []struct {
+		name, head string
+		want       Article
+	}{
+		{"JSON-LD", `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Quarry ships","datePublished":"2026-02-13T10:00:00+01:00","author":[{"@type":"Person","name":"Ada Stone"},{"name":"Luc Pierre"}],"image":{"url":"/lead.jpg"}}]}</script>`,
+			Article{Title: "Quarry ships", Author: "Ada Stone, Luc Pierre", Published: at, Image: "https://ore.example/lead.jpg"}},
+		{"meta", `<meta property="og:title" content="Quarry ships"><meta property="article:published_time" content="2026-02-13T09:00:00Z"><meta name="author" content="Ada Stone"><meta property="og:image" content="lead.jpg"><link rel="canonical" href="https://ore.example/real">`,
+			Article{Title: "Quarry ships", Author: "Ada Stone", Published: at, Image: "https://ore.example/news/lead.jpg", Canonical: "https://ore.example/real"}},
+		{"broken JSON-LD", `<script type="application/ld+json">{"@type":</script><meta name="date" content="13 February 2026 09:00">`,
+			Article{Published: at}},
+		{"a script for a picture", `<meta property="og:image" content="javascript:alert(1)"><meta name="author" content="https://social.example/ada">`,
+			Article{}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := Read([]byte(article(c.head, "")), "text/html", "https://ore.example/news/a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.want.Title != "" && a.Title != c.want.Title || c.want.Author != "" && a.Author != c.want.Author || !a.Published.Equal(c.want.Published) ||
+				a.Image != c.want.Image || a.Canonical != c.want.Canonical || a.Lang != "en-GB" || strings.Contains(a.Author, "://") {
+				t.Errorf("got %+v\nwant %+v", a, c.want)
+			}
+		})
+	}
+}
+
+func TestWalls(t *testing.T) {
+	page := func(title, text string) string {
+		return "<html><head><title>" + title + "</title></head><body><p>" + text + "</p></body></html>"
+	}
+	long := strings.Join(paragraphs, " ")
+	for _, c := range []struct {
+		name, page string
+		want       error
+	}{
+		{"consent", page("Before you continue", "We use cookies. "+paragraphs[0]), ErrWall},
+		{"robot check", page("Just a moment...", "Verify you are human by completing the action below. "+paragraphs[0]), ErrWall},
+		{"paywall", page("Quarry ships", "Subscribe to continue reading this article today. "+paragraphs[0]), ErrWall},
+		{"nothing", page("Quarry ships", ""), ErrNoArticle},
+		{"too deep", "<html><body>" + strings.Repeat("<div>", 2000) + long, nil},
+		{"too many", "<html><body>" + strings.Repeat("<b></b>", 40_000), ErrTooLarge},
+		{"too long", strings.Repeat("a", 4<<20), ErrTooLarge},
+	} {
+		_, err := Read([]byte(c.page), "text/html", "https://ore.example/")
+		if err == nil || c.want != nil && !errors.Is(err, c.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// TestPagesAreReadInTime: nothing that fits the bounds takes long.
+func TestPagesAreReadInTime(t *testing.T) {
+	p := "<p>" + paragraphs[0] + "</p>"
+	for name, body := range map[string]string{
+		"wide":             strings.Repeat(p, 8000),
+		"tables":           strings.Repeat("<table><tr><td>"+paragraphs[1]+"</td></tr></table>", 4000),
+		"deep, many times": strings.Repeat(strings.Repeat("<div>", 200)+paragraphs[2]+strings.Repeat("</div>", 200), 140),
+		"headings":         strings.Repeat("<h2>Highlights</h2>", 15_000),
+		"lists":            strings.Repeat("<h2>Highlights</h2><ul><li>a</li></ul>", 9000),
+		"formatting":       strings.Repeat("<b><i><a href=x>", 9000) + paragraphs[3],
+		"line breaks":      strings.Repeat("ore<br><br>", 14_000),
+		"links":            strings.Repeat(`<a href="x">ore</a> `, 20_000),
+		"unclosed":         strings.Repeat("<p><font><b>", 9000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Read([]byte("<html><body>"+body+"</body></html>"), "text/html", "https://ore.example/")
+			if took := time.Since(start); took > 10*time.Second {
+				t.Errorf("%v, %v", took, err)
+			} else {
+				t.Logf("%v, %v", took, err)
+			}
+		})
+	}
+}
+
+func TestFeedsThatAPageNames(t *testing.T) {
+	body := `<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" title="News" href="feed">
+<link rel="alternate" type="application/atom+xml; charset=utf-8" href="https://other.example/atom">
+<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
+<link rel="stylesheet" type="text/css" href="a.css"><link rel="alternate" hreflang="de" href="/de"></head>
+<body><a href="/all.rss">RSS</a><a href="javascript:x">no</a><a href="feed">again</a><a href="/news">News</a></body></html>`
+	got, err := Feeds([]byte(body), "text/html", "https://ore.example/")
+	want := []string{"https://ore.example/blog/feed", "https://other.example/atom", "https://ore.example/all.rss"}
+	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%v, want %v, %v", got, want, err)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	body := `<html lang="en"><head><title>Ore Weekly</title></head><body><div class="card"><h3><a href="/1">First &amp; foremost</a></h3><time datetime="2026-02-13T09:00:00Z">today</time><p class="sum">Told <b>here</b>.</p></div>
+<div class="card"><a href="/2"><h3>Second</h3></a><time>12 February 2026</time></div><div class="card">no link</div><div class="ad"><a href="/ad">Buy</a></div></body></html>`
+	s := Selectors{Item: "div.card", Title: "h3", Date: "time", Summary: ".sum"}
+	f, err := Select([]byte(body), "text/html", "https://ore.example/news/", s, 10)
+	if err != nil || len(f.Items) != 2 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	if it := f.Items[0]; it.URL != "https://ore.example/1" || it.Title != "First &amp; foremost" || it.Summary != "Told here." || it.Published.Hour() != 9 {
+		t.Errorf("%+v", it)
+	}
+	if it := f.Items[1]; it.URL != "https://ore.example/2" || it.Title != "Second" || it.Published.Day() != 12 {
+		t.Errorf("%+v", it)
+	}
+	for name, bad := range map[string]Selectors{"none": {}, "not CSS": {Item: "div["}, "finds nothing": {Item: ".x"}, "bad date": {Item: "div", Date: ">>"}} {
+		if _, err := Select([]byte(body), "text/html", "https://ore.example/", bad, 10); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// FuzzRead: nothing panics, and what comes out is plain.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(article(`<meta name="date" content="2026">`, list("<h2>Highlights</h2>", "<ul><li>", "</li><li>", "</li></ul>"))))
+	f.Add([]byte("<h2>Highlights</h2><p>• a line that is long enough</p><p>• another that is long enough</p>"))
+	f.Add([]byte(`<script type="application/ld+json">[{"@type":"NewsArticle","author":{"name":["x"]}}]</script><table><tr><td>x</table>`))
+	f.Add([]byte("<html><body><svg><title></svg><math><mi></p><frameset><select><template>"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a, err := Read(body, "", "https://ore.example/a/b")
+		if err != nil {
+			if strings.Contains(err.Error(), "cannot be read: runtime error") {
+				t.Log(err) // ours to survive, not ours to mend
+			}
+			return
+		}
+		if len(a.Highlights) == 1 || len(a.Highlights) > maxBullets {
+			t.Errorf("%d highlights", len(a.Highlights))
+		}
+		for _, s := range append([]string{a.Title, a.Author}, a.Highlights...) {
+			if strings.ContainsAny(s, "\n\r\x00\u202e") {
+				t.Errorf("%q", s)
+			}
+		}
+		if a.Image != "" && !strings.HasPrefix(a.Image, "http") {
+			t.Errorf("image %q", a.Image)
+		}
+		_, _ = Feeds(body, "", "https://ore.example/")
+		_, _ = Select(body, "", "https://ore.example/", Selectors{Item: "p", Date: "*", Title: "b"}, 5)
+	})
+}
