@@ -90,6 +90,6 @@ type Claim struct {
 	Now   time.Time
 	Max   int
 	Lease time.Duration
-	Boot  string // names this run of the program, so that a crash is told from a host restart
+	Boot  string // names this start of the machine, so that a crash is told from a host restart
 	KeyID int    // the token key to pin on letters claimed for the first time
 }

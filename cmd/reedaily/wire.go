@@ -12,6 +12,7 @@ import (
 	netmail "net/mail"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"reedaily/cmd/internal/config"
@@ -275,8 +276,13 @@ func storySettings(c config.Config) story.Settings {
 	return s
 }
 
-// boot names this run of the program.
+// boot names this start of the machine, so that a letter left half-way tells
+// whether the program or the whole machine went down. Where the system has no
+// such name, each run of the program counts as a start.
 func boot() string {
+	if id, err := os.ReadFile("/proc/sys/kernel/random/boot_id"); err == nil {
+		return strings.TrimSpace(string(id))
+	}
 	b := make([]byte, 8)
 	_, _ = rand.Read(b) // never fails: crypto/rand ends the process instead
 	return hex.EncodeToString(b)

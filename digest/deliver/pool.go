@@ -60,7 +60,7 @@ type Pool struct {
 	Workers int // connections at once; 0 is 1
 	Now     func() time.Time
 	Sleep   func(ctx context.Context, d time.Duration) error
-	Boot    string // names this run of the program
+	Boot    string // names this start of the machine
 	KeyID   int    // the token key to pin on letters claimed for the first time
 	Log     *slog.Logger
 
