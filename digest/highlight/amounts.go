@@ -41,10 +41,10 @@ var masses = map[string]string{
 var (
 	moneyFirst = regexp.MustCompile(`(?:^|[^A-Za-z])(` + currencyRE + `)\s?(` + numberRE + `)(?:[ -]?(` + scaleRE + `)\b)?(?:` + dashRE + `(?:` + currencyRE + `)?\s?(` + numberRE + `)(?:[ -]?(` + scaleRE + `)\b)?)?(?:` + perRE + `)?`)
 	moneyLast  = regexp.MustCompile(`(` + numberRE + `)(?:` + dashRE + `(` + numberRE + `))?(?:[ -]?(` + scaleRE + `))?[ -](` + nameRE + `)\b(?:` + perRE + `)?`)
-	moneyWide  = regexp.MustCompile(`(` + compositeRE + `)\s?(` + wideRC + `)(?:` + widePE + `)?`)
+	moneyWide  = regexp.MustCompile(`(?:(` + numberRE + `)` + dashRE + `)?(` + compositeRE + `)\s?(` + wideRC + `)(?:` + widePE + `)?`)
 	perWide    = regexp.MustCompile(`每(千克|公斤|吨|噸)(?:约|約|为|為)?(` + compositeRE + `)\s?(` + wideRC + `)`)
 	bareWide   = regexp.MustCompile(`(` + compositeRE + `)/(吨|公斤)`)
-	closing    = regexp.MustCompile(`收盘价$|收盤價$|股价$`)
+	sharePrice = regexp.MustCompile(`收盘价$|收盤價$|股价$`)
 )
 
 // monies are the sums of money and prices in a text.
@@ -78,15 +78,15 @@ func wideMonies(s, lang string) []measured {
 		}
 	}
 	for _, m := range moneyWide.FindAllStringSubmatchIndex(s, -1) {
-		v, ok := composite(group(s, m, 1))
+		v, ok := wideSpan(group(s, m, 1), group(s, m, 2), 1)
 		if !ok {
 			continue
 		}
-		per := group(s, m, 3)
-		if closing.MatchString(s[:m[0]]) {
+		per := group(s, m, 4)
+		if sharePrice.MatchString(s[:m[0]]) {
 			per = "share"
 		}
-		out = append(out, money(plainNumber(v), currency(group(s, m, 2), s, lang), per, m[0], m[1]))
+		out = append(out, money(v, currency(group(s, m, 3), s, lang), per, m[0], m[1]))
 	}
 	for _, m := range bareWide.FindAllStringSubmatchIndex(s, -1) {
 		if v, ok := composite(group(s, m, 1)); ok {
@@ -125,10 +125,10 @@ var (
 	mass        = regexp.MustCompile(`(?:^|[^\p{L}\d.,$€£¥])(` + numberRE + `)(?:` + dashRE + `(` + numberRE + `))?[ -]?(?:(million|thousand|k|m|mn)[ -])?\s?(` + massRE + `)\b`)
 	massRate    = regexp.MustCompile(`^(?:` + rateRE + `)`)
 	massWhat    = regexp.MustCompile(`^` + whatRE)
-	massWide    = regexp.MustCompile(`(` + compositeRE + `)\s?(万吨|吨|噸|公吨|톤|トン|公斤|킬로그램)`)
-	wideYearly  = regexp.MustCompile(`(?:年产能?|年產能?|每年|연간|年間|年产量?)(?:约|約|达|達|到|为|최대|약)?\s?$`)
+	massWide    = regexp.MustCompile(`(?:(` + numberRE + `)(?:吨|噸)?` + dashRE + `)?(` + compositeRE + `)\s?(万吨|吨|噸|公吨|톤|トン|公斤|킬로그램)`)
+	wideYearly  = regexp.MustCompile(`(?:每年|연간|年間|年(?:产|產|需求|消费|进口|出口)[能量]?)(?:应该|將|将)?(?:约|約|达到|達到|达|為|为|在|최대|약)?\s?$`)
 	wideDaily   = regexp.MustCompile(`(?:每天|每日|日产|하루|1日)(?:约|約|最多|최대|약)?\s?$`)
-	percentage  = regexp.MustCompile(`(` + numberRE + `)(?:` + dashRE + `(` + numberRE + `))?\s?(percentage points?|个百分点|個百分點|%p|%포인트|퍼센트포인트|%|％|per ?cent\b|pc\b|퍼센트|パーセント)(?: (TREO|REO|NdPr))?`)
+	percentage  = regexp.MustCompile(`(` + numberRE + `)(?:[%％]?` + dashRE + `(` + numberRE + `))?\s?(percentage points?|个百分点|個百分點|%p|%포인트|퍼센트포인트|%|％|per ?cent\b|pc\b|퍼센트|パーセント)(?: (TREO|REO|NdPr))?`)
 	percentWide = regexp.MustCompile(`百分之(` + numberRE + `)|(` + numberRE + `)成(?:以上|左右|的|多)?`)
 	partsRE     = regexp.MustCompile(`(` + numberRE + `)(?:` + dashRE + `(` + numberRE + `))?\s?ppm(?: (TREO|REO|NdPr))?\b`)
 )
@@ -174,17 +174,22 @@ func quantities(s string) []measured {
 func wideQuantities(s string) []measured {
 	var out []measured
 	for _, m := range massWide.FindAllStringSubmatchIndex(s, -1) {
-		v, ok := composite(group(s, m, 1))
+		unit, factor := "t", 1.0
+		switch group(s, m, 3) {
+		case "万吨":
+			factor = 1e4
+		case "公斤", "킬로그램":
+			if n, ok := composite(group(s, m, 2)); ok && n < 1000 {
+				unit = "kg"
+			} else {
+				factor = 1e-3
+			}
+		}
+		v, ok := wideSpan(group(s, m, 1), group(s, m, 2), factor)
 		if !ok {
 			continue
 		}
-		unit, rate, what := "t", "", ""
-		switch u := group(s, m, 2); u {
-		case "万吨":
-			v *= 1e4
-		case "公斤", "킬로그램":
-			unit = "kg"
-		}
+		rate, what := "", ""
 		rest := s[m[1]:]
 		if rate = wideRate(s[:m[0]]); strings.HasPrefix(rest, "/年") {
 			rate = "/y"
@@ -192,7 +197,7 @@ func wideQuantities(s string) []measured {
 		if strings.HasPrefix(rest, "(以氧化物计") || strings.HasPrefix(rest, "（以氧化物计") || strings.HasPrefix(rest, "REO") {
 			what = " REO"
 		}
-		out = append(out, tonnes(plainNumber(v), "", 1, unit, rate, what, m[0], m[1]))
+		out = append(out, measured{"quantity", v, unit + rate + what, m[0], m[1]})
 	}
 	return out
 }

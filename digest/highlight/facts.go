@@ -71,12 +71,12 @@ var outletName = regexp.MustCompile(`^(?:[\w-]+\.)+[a-z]{2,}$|^(?:[\p{Lu}\p{Han}
 // read is what one sentence says, from left to right.
 func (f *Finder) read(s, lang string) []measured {
 	var out []measured
-	for _, n := range f.names.find(s, lang) {
+	taken := f.names.find(s, lang)
+	for _, n := range taken {
 		if n.value != trap {
 			out = append(out, measured{n.kind, n.value, "", n.from, n.to})
 		}
 	}
-	taken := f.names.find(s, lang)
 	for _, p := range f.names.patterns {
 		for _, m := range p.re.FindAllStringSubmatchIndex(s, -1) {
 			out = append(out, measured{p.kind, expand(p, s, m), "", m[0], m[1]})

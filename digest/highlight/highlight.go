@@ -28,8 +28,12 @@ func Defaults() Settings { return Settings{Max: 3} }
 // the lead's and the weightiest outlets'.
 const maxReports = 12
 
-// maxText bounds how much of one report is read, in bytes.
-const maxText = 64 << 10
+// How much of one report is read: bytes, and sentences after which no paragraph
+// is begun.
+const (
+	maxText      = 64 << 10
+	maxSentences = 1000
+)
 
 // Picker chooses highlights. It keeps nothing between calls and may be used by
 // several goroutines.

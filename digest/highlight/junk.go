@@ -25,20 +25,35 @@ type readable struct {
 // furniture of web pages there are sentences worth quoting.
 func article(a digest.Article) readable {
 	var out readable
-	text := a.Body()
-	for _, block := range blocks(text[:min(len(text), maxText)]) {
-		if furniture(block) {
+	for _, block := range blocks(bounded(a.Body())) {
+		if furniture(block) || len(out.all) > maxSentences {
 			break
 		}
-		for _, s := range split(strings.TrimLeft(block, bullets), a.Lang) {
-			out.all = append(out.all, s)
-			s = cutLead(s)
-			if isWhole(s) && !isJunk(s) {
-				out.quotable = append(out.quotable, quotable{text: s, at: len(out.quotable)})
-			}
+		out.all = append(out.all, split(strings.TrimLeft(block, bullets), a.Lang)...)
+	}
+	apart := 0 // some texts come with a space before every stop
+	for _, s := range out.all {
+		if strings.HasSuffix(s, " .") {
+			apart++
+		}
+	}
+	for _, s := range out.all {
+		s = cutLead(cutTitle(s, a))
+		caption := strings.HasSuffix(s, " .") && 4*apart < 3*len(out.all)
+		if isWhole(s) && !caption && !isJunk(s) {
+			out.quotable = append(out.quotable, quotable{text: s, at: len(out.quotable)})
 		}
 	}
 	return out
+}
+
+// bounded is the beginning of a very long text, up to the end of a line or word.
+func bounded(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	text = text[:maxText]
+	return text[:max(0, strings.LastIndexAny(text, " \n"))]
 }
 
 // bullets are what lists put before their lines.
@@ -46,7 +61,7 @@ const bullets = "•·▪◦●■►▶*–—- \t"
 
 // endMarks head what stands below an article on its page; a line that is no
 // more than one of these ends it.
-var endMarks = set2(`leave a comment|leave a reply|submit a comment|comments|no comments|0 comments|post a comment
+var endMarks = phrases(`leave a comment|leave a reply|submit a comment|comments|no comments|0 comments|post a comment
 	related articles|related stories|related posts|related news|related|recent news|read next|more stories|most read
 	about the author|share this|share this article|subscribe|newsletter|straight into your inbox|search
 	forward-looking statements|cautionary statement|disclaimer|about us|相关阅读|相关新闻|延伸阅读|관련기사|関連記事`)
@@ -56,15 +71,30 @@ func furniture(line string) bool {
 }
 
 // isWhole says whether a text is a sentence from its beginning to its stop:
-// headings, captions and bylines have no stop, teasers end in an ellipsis.
+// headings and bylines have no stop, teasers end in an ellipsis.
 func isWhole(s string) bool {
-	body := strings.TrimRight(s, "\"'”’»)]）】」』》〉")
+	body := strings.TrimRight(s, closing)
 	last, size := utf8.DecodeLastRuneInString(body)
 	if !isStop(last) || last == '…' || strings.HasSuffix(body, "..") {
 		return false
 	}
 	before := body[:len(body)-size]
-	return !strings.HasSuffix(before, " ")
+	if low := strings.ToLower(lastWord(before)); last == '.' && (beforeName[low] || beforeNumber[low] || months[low]) {
+		return false // the rest was lost
+	}
+	return !beginsSmall(s)
+}
+
+// beginsSmall says whether a text begins in the middle: with a small letter that
+// is not one of a name such as eVAC.
+func beginsSmall(s string) bool {
+	s = strings.TrimLeft(s, openers)
+	first, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsLower(first) {
+		return false
+	}
+	word, _, _ := strings.Cut(s, " ")
+	return strings.ToLower(word) == word
 }
 
 // isJunk says whether a sentence is about the page and not about the news, or
@@ -95,7 +125,7 @@ var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\(opens in (a )?new (tab|window)\)`, `^(click|tap) (here|on|to)\b`, `\bclick here\b`, `^read (more|also|next|the full)\b`,
 	`^(see|watch|listen)( also| more)?:`, `^scroll down`, `^sign up\b`, `^subscribe\b`, `^follow (us|@|\w+ on)\b`, `^share (this|on)\b`,
 	`\bcontributed to this (report|story|article)\b`, `^(additional )?(reporting|editing|writing) by\b`, `^our standards:`,
-	`\ball rights reserved\b`, `^(©|copyright\b|\(c\))`, `^(photo|image|picture|video|credit|source|file photo)s?( credit| courtesy)?\s*(:|by\b)`,
+	`\ball rights reserved\b`, `^(©|\(c\)|copyright (©|\(c\)|\d{4}))`, `^(photo|image|picture|video|credit|source|file photo)s?( credit| courtesy)?\s*(:|by\b)`,
 	`\b(getty images|shutterstock)\b`, `\bnot currently accepting comments\b`, `^the post .* appeared first on\b`,
 	`^this (article|story|post) (was|is|has been|first|originally)\b`, `^your email address will not be published`, `^required fields`,
 	`^(published|updated|posted|last updated):?\s`, `\bcookies?\b.*\b(accept|consent|policy)\b`, `^(advertisement|sponsored)\b`,
@@ -126,7 +156,20 @@ func cutLead(s string) string {
 	return rest
 }
 
-func set2(list string) map[string]bool {
+// cutTitle takes the headline, or the outlet's name and a colon, from the
+// beginning of a text that repeats it.
+func cutTitle(s string, a digest.Article) string {
+	for _, lead := range []string{headline(a), fold(a.Source)} {
+		rest, ok := strings.CutPrefix(s, lead)
+		if rest = strings.TrimLeft(rest, " :：|-–—"); ok && lead != "" && letters(rest) >= 12 {
+			s = rest
+		}
+	}
+	return s
+}
+
+// phrases are the lines and |-separated parts of a list.
+func phrases(list string) map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.SplitSeq(list, "\n") {
 		for w := range strings.SplitSeq(line, "|") {

@@ -3,6 +3,7 @@ package highlight
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,7 +23,7 @@ const (
 	pairWeight    = 5.0  // two words that stand together twice or more, against one word
 	placeWeight   = 0.6  // a sentence at the beginning against one at the end
 	placeFade     = 8.0  // sentences after which that is down to a third
-	quotedWeight  = 0.5  // a quotation stands badly alone,
+	quotedWeight  = 0.8  // a quotation stands badly alone,
 	askingWeight  = 0.5  // so does a question
 	leaningWeight = 0.1  // and a sentence that leans on the one before
 	smallWord     = 0.05 // a word that says nothing of the subject
@@ -249,7 +250,7 @@ func quality(q quotable) float64 {
 	// The headline says what the lead says: lead and second sentence are worth the same.
 	place := math.Exp(-float64(max(0, q.at-1)) / placeFade)
 	v := 1 + placeWeight*place - quotedWeight*quotedShare(q.text)
-	if leans[firstWord(q.text)] {
+	if leans[firstWord(q.text)] || leansWide.MatchString(q.text) {
 		v -= leaningWeight
 	}
 	if strings.ContainsAny(q.text, "?？") {
@@ -262,8 +263,10 @@ func quality(q quotable) float64 {
 var leans = set(`he she it they but and this that these those his her their so then we i you there
 	er sie es aber und dies il elle ils elles mais et él ella pero y ele ela mas e он она они но и`)
 
-// quotedShare is how much of a sentence stands in quotation marks; one that is
-// not closed goes on to the sentence's end.
+var leansWide = regexp.MustCompile(`^(?:这|這|该|該|此|其|他|她|它|而|但|然而|同时|同時|另|对此|對此|そして|しかし|また|これ|その|이|그|또|하지만|그러나)`)
+
+// quotedShare is how much of a sentence stands in quotation marks; one without
+// its other half goes from the sentence's beginning or to its end.
 func quotedShare(s string) float64 {
 	inside, quoted, all := false, 0, 0
 	before := ' '
@@ -272,6 +275,9 @@ func quotedShare(s string) float64 {
 		case '“', '„', '«', '「', '‘':
 			inside = true
 		case '”', '»', '」':
+			if !inside {
+				quoted = all
+			}
 			inside = false
 		case '"':
 			inside = !inside

@@ -15,7 +15,7 @@ import (
 var nameLists embed.FS
 
 // The kinds of facts that have a list of names.
-var listed = []string{"element", "company", "place", "instrument", "project", "stage"}
+var nameKinds = []string{"element", "company", "place", "instrument", "project", "stage"}
 
 // trap is the value of an alias that means nothing.
 const trap = "-"
@@ -49,7 +49,7 @@ type found struct {
 
 func readGazetteer() (*gazetteer, error) {
 	g := &gazetteer{names: map[string][]name{}, lengths: map[rune][]int{}}
-	for _, kind := range listed {
+	for _, kind := range nameKinds {
 		file := "names/" + kind + ".tsv"
 		body, err := nameLists.ReadFile(file)
 		if err != nil {
@@ -163,7 +163,7 @@ func (g *gazetteer) at(low, plain string, i int, lang string, loud bool) ([]name
 // cannot tell.
 func joined(a, b rune) bool {
 	word := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !wide(r) }
-	return word(a) && word(b)
+	return word(a) && (word(b) || b == '$') // US$ is no place
 }
 
 // shouts says whether a text is written in capitals, so that case tells nothing.

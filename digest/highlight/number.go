@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// How numbers are written. A range is two numbers with a dash or "to" between.
+// How numbers are written. A range is two numbers with a dash or "to"
+// between; "and" would join two sums.
 const (
 	numberRE = `\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`
-	dashRE   = `\s?(?:-|–|—|~|〜|～|至|到| to | and )\s?`
+	dashRE   = `\s?(?:-|–|—|~|〜|～|至|到| to )\s?`
 	scaleRE  = `(?i:trillion|trn|tn|billion|bln|bn|million|mln|mn|thousand|crore|lakh|[kmb])`
 	wideRE   = `万亿|조|兆|억|億|亿|千万|천만|百万|백만|만|万|萬|천|千`
 	// composite is a number as Chinese, Japanese and Korean write large ones: 1조 2000억, 3.6万.
@@ -63,6 +64,20 @@ func composite(s string) (float64, bool) {
 		sum, some = sum+v*scaled(m[2]), true
 	}
 	return sum, some
+}
+
+// wideSpan is an amount or a range in the scripts that write large numbers in
+// parts; 3-5万 is a range of two large numbers.
+func wideSpan(low, high string, factor float64) (string, bool) {
+	to, ok := composite(high)
+	if !ok || low == "" {
+		return plainNumber(to * factor), ok
+	}
+	from, ok := composite(low)
+	if parts := compositePart.FindAllStringSubmatch(high, -1); len(parts) == 1 {
+		from *= scaled(parts[0][2])
+	}
+	return plainNumber(from*factor) + "-" + plainNumber(to*factor), ok
 }
 
 func plainNumber(v float64) string {

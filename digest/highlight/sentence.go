@@ -17,26 +17,63 @@ func Sentences(text, lang string) []string {
 	return out
 }
 
-// blocks are the text's paragraphs, folded. A line that goes on in lower case
-// was only wrapped.
+// blocks are the text's paragraphs and list items, folded.
 func blocks(text string) []string {
 	var out []string
-	wrapped := false
-	for line := range strings.SplitSeq(text, "\n") {
-		line = fold(line)
-		if line == "" {
-			wrapped = false
-			continue
-		}
-		first, _ := utf8.DecodeRuneInString(line)
-		if wrapped && unicode.IsLower(first) {
+	lines := strings.Split(listed.Replace(text), "\n")
+	for i := range lines {
+		lines[i] = fold(lines[i])
+	}
+	wrapped := isWrapped(lines)
+	before := ""
+	for _, line := range lines {
+		switch {
+		case line == "":
+		case before != "" && goesOn(before, line, wrapped):
 			out[len(out)-1] += " " + line
-		} else {
+		default:
 			out = append(out, line)
 		}
-		wrapped = true
+		before = line
 	}
 	return out
+}
+
+// listed puts every item of a list on its own line.
+var listed = strings.NewReplacer("•", "\n•", "●", "\n●", "▪", "\n▪", "■", "\n■", "◆", "\n◆", "\r\n", "\n", "\u2028", "\n", "\u2029", "\n\n")
+
+// fullLine is the length in bytes from which on a line may have been wrapped.
+const fullLine = 25
+
+// isWrapped says whether a text's lines are those of a page of fixed width: most
+// long ones stop in mid-sentence.
+func isWrapped(lines []string) bool {
+	cut, small := 0, 0
+	for i := 1; i < len(lines); i++ {
+		if len(lines[i-1]) < fullLine || stopped(lines[i-1]) || lines[i] == "" {
+			continue
+		}
+		cut++
+		if first, _ := utf8.DecodeRuneInString(lines[i]); unicode.IsLower(first) {
+			small++
+		}
+	}
+	return cut >= 2 && 2*small >= cut
+}
+
+// goesOn says whether a line is the rest of the one before.
+func goesOn(before, line string, wrapped bool) bool {
+	first, _ := utf8.DecodeRuneInString(line)
+	if strings.ContainsRune(bullets, first) && wrapped {
+		return first == '-' && len(before) >= fullLine && strings.HasSuffix(before, "-")
+	}
+	return unicode.IsLower(first) || wrapped && len(before) >= fullLine
+}
+
+// stopped says whether a line ends as sentences do.
+func stopped(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, closing))
+	return isStop(last)
 }
 
 // split cuts one folded paragraph.
@@ -124,7 +161,7 @@ func stops(s string, i int) int {
 func closers(s string, i int) int {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !strings.ContainsRune("\"'”’»)]）】」』》〉", r) {
+		if !strings.ContainsRune(closing, r) {
 			break
 		}
 		i += size
@@ -132,13 +169,17 @@ func closers(s string, i int) int {
 	return i
 }
 
+const closing = "\"'”’»)]）】」』》〉"
+
 const openers = "\"'“‘«([（【「『《〈¿¡„-–—• "
 
 func isStop(r rune) bool { return strings.ContainsRune(".!?…", r) || isWideStop(r) }
 
 func isWideStop(r rune) bool { return strings.ContainsRune("。！？｡।", r) }
 
-// lastWord is what stands between the last space or bracket and the end.
+// lastWord is what stands between the last space or bracket and the end; of a
+// very long one the last bytes, so that hostile texts cost no more than others.
 func lastWord(s string) string {
+	s = s[max(0, len(s)-48):]
 	return s[strings.LastIndexAny(s, " (\"'“‘[/")+1:]
 }

@@ -47,6 +47,9 @@ func unlisted(s string) []measured {
 	add("company", ticker, false)
 	add("project", projects, false)
 	for _, m := range town.FindAllStringSubmatchIndex(s, -1) {
+		if proper(group(s, m, 1)) == "" {
+			continue
+		}
 		out = append(out, measured{"place", group(s, m, 1), "", m[2], m[3]},
 			measured{"place", states[group(s, m, 2)], "", m[4], m[5]})
 	}
@@ -57,7 +60,7 @@ func unlisted(s string) []measured {
 // but words that any company or mine may have.
 func proper(s string) string {
 	words := strings.Fields(s)
-	for len(words) > 0 && before[strings.ToLower(words[0])] {
+	for len(words) > 0 && smallWords[strings.ToLower(words[0])] {
 		words = words[1:]
 	}
 	telling := false
@@ -70,12 +73,13 @@ func proper(s string) string {
 	return strings.TrimRight(strings.Join(words, " "), " ,")
 }
 
-var before = set(`the a an its their our this that these and or of in at for by with from both new first
+// smallWords stand before a name without being part of it, common ones in names of all kinds.
+var smallWords = set(`the a an its their our this that these and or of in at for by with from both new first
 	while when after although as but said says on to under then`)
 
 var common = set(`rare earth earths element elements critical minerals mineral metals metal strategic materials
 	material heavy light resources mining mine project magnet magnets china chinese us u.s. american national
-	company group holdings international global world major big large open pit pilot demonstration`)
+	company group holdings international global world major big magnetic large open pit pilot demonstration`)
 
 // titled says whether a text is a headline with a capital for every word.
 func titled(s string) bool {
