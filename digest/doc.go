@@ -14,6 +14,7 @@
 //	digest/relevance       is this article about the topic, and why
 //	digest/story           copies → one article, articles on one event → one story
 //	digest/highlight       sentences worth quoting, word for word
+//	digest/rewrite         a model's wording of highlights, checked word by word
 //	digest/edition         choose and order the day's stories
 //	digest/render          edition and reader → letter; names → pages
 //	digest/deliver         outbox → relay, each letter once
@@ -31,7 +32,7 @@
 //
 //	4  cmd
 //	3  daily web
-//	2  collect relevance story highlight edition render deliver subscribe door store
+//	2  collect relevance story highlight rewrite edition render deliver subscribe door store
 //	1  digest, templates
 //
 // What a room needs from its own floor it asks for through a small interface
@@ -55,7 +56,7 @@
 //	story        one event, told by several articles
 //	article      one item of one outlet (avoid: entry, post)
 //	copy         a near-duplicate of an article
-//	highlight    one sentence quoted word for word
+//	highlight    one sentence quoted word for word (rewritten: in our words, and marked)
 //	judgement    is an article about the topic, and why
 //	reader       whoever subscribed; Subscriber is the row
 //	letter       one rendered mail

@@ -46,11 +46,20 @@ type Candidate struct {
 	ToldCopy Day
 }
 
-// Highlight is one sentence quoted word for word, with its source.
+// Highlight is one sentence quoted word for word, with its source; where the
+// operator lets a language model reword it, Rewritten says so.
 type Highlight struct {
 	Text      string `json:"text"`
 	Source    string `json:"source"`
 	ArticleID string `json:"article_id"`
 	// Publisher marks a bullet that the outlet itself wrote as a highlight.
 	Publisher bool `json:"publisher,omitempty"`
+	// Rewritten marks a Text that a model worded and that was checked against
+	// Original, the sentence as its source has it.
+	Rewritten bool   `json:"rewritten,omitempty"`
+	Original  string `json:"original,omitempty"`
+	// Lang is the language of a translated Text as a BCP 47 tag; else empty.
+	Lang string `json:"lang,omitempty"`
+	// Refused is why a model's wording was dropped and the quotation stayed.
+	Refused string `json:"refused,omitempty"`
 }

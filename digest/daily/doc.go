@@ -90,7 +90,7 @@ type Settings struct {
 	Ranking   edition.Settings
 }
 
-// Desk makes editions. All fields but After and Watch are needed.
+// Desk makes editions. All fields but Reword, After and Watch are needed.
 type Desk struct {
 	Settings
 	Store      Store
@@ -99,10 +99,13 @@ type Desk struct {
 	Judge      Judge
 	Grouper    func() Grouper
 	Highlights func([]digest.Article) []digest.Highlight
-	View       func(digest.Edition) ([]digest.View, error)
-	Now        func() time.Time
-	Sleep      func(ctx context.Context, d time.Duration) error
-	Log        *slog.Logger
+	// Reword, if set, may put the highlights of a composed edition into other
+	// words before it is frozen. It bounds its own time.
+	Reword func(ctx context.Context, e digest.Edition) digest.Edition
+	View   func(digest.Edition) ([]digest.View, error)
+	Now    func() time.Time
+	Sleep  func(ctx context.Context, d time.Duration) error
+	Log    *slog.Logger
 	// Builder names this process, for the operator who wonders who holds a day.
 	Builder string
 	// Sole says whether this process holds the sender's lock: then nobody else

@@ -161,10 +161,14 @@ func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.T
 	if err != nil {
 		return digest.Edition{}, fmt.Errorf("read today's articles: %w", err)
 	}
-	return edition.Compose(d.Ranking, edition.Input{
+	ed := edition.Compose(d.Ranking, edition.Input{
 		Key: row.Key, Title: d.Title, ScheduledAt: row.ScheduledAt, Zone: d.Zone,
 		Candidates: candidates, Sources: sources,
-	}, d.Highlights), nil
+	}, d.Highlights)
+	if d.Reword != nil {
+		ed = d.Reword(ctx, ed)
+	}
+	return ed, nil
 }
 
 // Collect asks every feed that may be asked now and keeps what it says.

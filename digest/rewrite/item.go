@@ -1,0 +1,394 @@
+package rewrite
+
+import (
+	"math/big"
+	"strings"
+)
+
+// itemKind tells what an item is compared as.
+type itemKind int
+
+const (
+	wordItem itemKind = iota
+	nameItem
+	numberItem
+	dateItem
+)
+
+// item is one thing that a sentence says: a word with a meaning, a name, a
+// quantity, a date. Words that say nothing are no items.
+type item struct {
+	kind     itemKind
+	text     string // as written, for the reason
+	fold     string
+	concepts []*concept
+	flags    flag
+	num      *number
+	key      string // of a number, an ordinal or a date
+	month    string // of a date: what it may be shortened to
+	approx   string // how exact the number is said to be
+
+	// prep is the word that relates the item when it stands right before it:
+	// "" for none, loose for one that means little; reach is the same for an
+	// item a few words on.
+	prep, reach string
+	attached    bool // nothing but an article stands between it and the item before
+	linked      bool // a loose word, a hyphen or 's stands before it
+	of          bool // "of" stands before it
+	segment     int  // words do not change places between segments
+	relative    bool // its segment began with "which"
+	part        int  // what stands between commas and the like
+	clause      int  // what "not" and "may" reach to
+	run         int  // names that stand together; 0 for none
+	capital     bool
+	initial     bool
+	passive     bool
+	at, end     int // tokens
+}
+
+const loose = "~"
+
+func (it *item) has(f flag) bool { return it.flags&f != 0 }
+
+// hard items never change places with each other.
+func (it *item) hard() bool {
+	return it.kind != wordItem || it.has(keeps|moves|isTop|says|keepsNext)
+}
+
+// reader reads the items of one sentence.
+type reader struct {
+	tokens []token
+	lang   *language
+	comma  bool // the comma is the decimal mark
+	items  []item
+
+	approx   string
+	prep     string
+	linked   bool
+	attached bool
+	segment  int
+	clause   int
+	of       bool
+	part     int
+	relative bool // inside a clause that began with "which"
+	which    int  // the segment that did
+	afterBe  bool // a form of "be", and nothing but adverbs since
+	runs     int
+}
+
+// read gives the items of a plain text.
+func read(text string, lang *language) []item {
+	r := &reader{tokens: tokenize(text), lang: lang, comma: lang.tag != english}
+	for i := 0; i < len(r.tokens); {
+		i = r.step(i)
+	}
+	return r.items
+}
+
+// at is the i-th token; an empty one beyond the ends.
+func (r *reader) at(i int) token {
+	if i < 0 || i >= len(r.tokens) {
+		return token{}
+	}
+	return r.tokens[i]
+}
+
+// article says whether t may stand for one: "a million".
+func (r *reader) article(t token) bool { return r.lang.tag == english && (t.fold == "a" || t.fold == "an") }
+
+// step reads what begins at i and gives where to go on.
+func (r *reader) step(i int) int {
+	if end := r.date(i); end > i {
+		return end
+	}
+	concepts, n := r.lang.match(r.tokens, i, r.initial(i))
+	if n > 0 && r.startsNumber(i+n) {
+		for _, c := range concepts {
+			if c.has(isApprox) {
+				r.approx = c.name
+				return i + n
+			}
+		}
+	}
+	if n < 2 {
+		if end := r.ordinal(i); end > i {
+			return end
+		}
+		if end := r.fraction(i); end > i {
+			return end
+		}
+	}
+	if num := r.number(i); num != nil && num.tail >= n {
+		return r.quantity(i, num)
+	}
+	if r.tokens[i].kind == signToken {
+		return r.sign(i)
+	}
+	if n == 0 || r.named(i, n, concepts) {
+		n = max(n, 1)
+		r.add(item{kind: nameOrWord(r, i), concepts: concepts, at: i, end: i + n})
+		return i + n
+	}
+	r.meaning(i, n, concepts)
+	return i + n
+}
+
+// initial says whether the word at i begins a sentence or a quotation, so that
+// its capital tells nothing.
+func (r *reader) initial(i int) bool {
+	for i--; i >= 0; i-- {
+		if r.tokens[i].kind != signToken {
+			return false
+		}
+		if r.tokens[i].is("\"") || r.tokens[i].is(":") || r.tokens[i].is("'") && !r.tokens[i].glued {
+			return true
+		}
+	}
+	return true
+}
+
+// named says whether known words at i are (part of) a name all the same: they
+// begin the sentence and a capital follows, as in "Northern Minerals".
+func (r *reader) named(i, n int, concepts []*concept) bool {
+	if !r.initial(i) || !r.at(i+n).capital() || !r.tokens[i].capital() {
+		return false
+	}
+	for _, c := range concepts {
+		if c.has(isNeutral | isRole | relates | cuts | says) {
+			return false
+		}
+	}
+	_, next := r.lang.match(r.tokens, i+n, true)
+	return next == 0 || !dateWord(r, i+n)
+}
+
+func dateWord(r *reader, i int) bool {
+	concepts, _ := r.lang.match(r.tokens, i, false)
+	for _, c := range concepts {
+		if isDate(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func nameOrWord(r *reader, i int) itemKind {
+	if r.tokens[i].capital() {
+		return nameItem
+	}
+	return wordItem
+}
+
+// isDate says whether a concept is a month or a day of the week.
+func isDate(c *concept) bool {
+	return len(c.name) > 1 && (c.name[0] == 'm' || c.name[0] == 'd') && c.name[1] >= '1' && c.name[1] <= '9'
+}
+
+// meaning deals with known words: those that say nothing only change the state.
+func (r *reader) meaning(i, n int, concepts []*concept) {
+	var all flag
+	silent := true
+	for _, c := range concepts {
+		all |= c.flags
+		silent = silent && (c.has(isNeutral) || c.has(relates) && !c.has(isItem))
+	}
+	if all&cuts != 0 {
+		r.cut(i+n, all)
+	}
+	if all&isBe != 0 {
+		r.afterBe, r.prep, r.attached = true, "", false
+	}
+	if all&relates != 0 && (silent || all&isItem != 0) {
+		if silent {
+			r.prep, r.attached = concepts[0].name, false
+			return
+		}
+		r.add(item{concepts: concepts, at: i, end: i + n})
+		r.prep, r.attached = concepts[0].name, false
+		return
+	}
+	if silent {
+		r.pass(i, concepts[0])
+		return
+	}
+	it := item{concepts: concepts, at: i, end: i + n}
+	for _, c := range concepts {
+		if isDate(c) {
+			it.kind, it.key, it.month = dateItem, c.name, c.name
+		}
+	}
+	r.add(it)
+}
+
+// pass goes over a word that says nothing.
+func (r *reader) pass(i int, c *concept) {
+	switch c.name {
+	case "loose":
+		r.prep, r.linked, r.attached = loose, true, false
+		r.of = r.at(i).fold == "of"
+	case "mark":
+		r.linked = true
+	case "article", "being", "adverb":
+	default:
+		r.attached = false
+	}
+}
+
+// cut begins a new segment, and a new clause where a subject follows.
+func (r *reader) cut(after int, flags flag) {
+	r.segment++
+	r.attached = false
+	relative := flags&cuts != 0 && r.lang.relative(r.at(after-1).fold)
+	if relative || r.subject(after) {
+		r.clause++
+	}
+	if relative {
+		r.relative, r.which = true, r.segment
+	}
+}
+
+// subject says whether a part of the sentence with its own subject begins at i.
+func (r *reader) subject(i int) bool {
+	if r.at(i).capital() {
+		return true
+	}
+	concepts, _ := r.lang.match(r.tokens, min(i, len(r.tokens)-1), false)
+	for _, c := range concepts {
+		if c.has(hasSubject) && i < len(r.tokens) {
+			return true
+		}
+	}
+	return false
+}
+
+func (lang *language) relative(fold string) bool {
+	for _, f := range lang.forms[fold] {
+		if f.concept.name == "relative" {
+			return true
+		}
+	}
+	return false
+}
+
+// sign goes over a mark of punctuation.
+func (r *reader) sign(i int) int {
+	switch r.tokens[i].text {
+	case ",", ";", ":", "—", "(", ")":
+		r.segment++
+		r.part++
+		r.attached, r.prep, r.afterBe = false, "", false
+		if r.relative || r.tokens[i].text != "," || r.subject(i+1) || r.lang.relative(r.at(i+1).fold) {
+			r.clause++
+		}
+		r.relative = false
+	case "-":
+		r.linked = true
+	default:
+		r.attached = false
+	}
+	return i + 1
+}
+
+// quantity adds a number.
+func (r *reader) quantity(i int, n *number) int {
+	end := i + n.tail
+	it := item{kind: numberItem, num: n, key: n.key(), approx: r.approx, at: i, end: end}
+	if n.year {
+		it.kind, it.month = dateItem, it.key
+	}
+	if n.value == nil {
+		it.key = "raw " + it.key
+	}
+	r.shareUnit(i, n)
+	r.add(it)
+	if n.annual {
+		r.add(item{concepts: []*concept{r.lang.annual()}, at: end - 1, end: end})
+	}
+	return end
+}
+
+// annual is the meaning of "a year".
+func (lang *language) annual() *concept {
+	for _, f := range lang.forms["annual"] {
+		return f.concept
+	}
+	return &concept{name: "annual"}
+}
+
+// shareUnit gives the unit of "5 to 10%" to the first number as well.
+func (r *reader) shareUnit(i int, n *number) {
+	if len(r.items) == 0 || n.unit == "" {
+		return
+	}
+	last := &r.items[len(r.items)-1]
+	if last.kind != numberItem || last.num == nil || last.num.unit != "" || last.end != i-1 {
+		return
+	}
+	switch t := r.at(i - 1); {
+	case t.is("-"), t.is("—"):
+		r.prep = "to"
+	case t.fold == "to":
+	case t.fold == "and" && last.prep == "between":
+	default:
+		return
+	}
+	last.num.unit, last.num.rate = n.unit, n.rate
+	if u, ok := unitWords[r.at(i+n.tail-1).fold]; ok && u.times != nil && u.name == n.unit && last.num.value != nil {
+		last.num.value = new(big.Rat).Mul(last.num.value, u.times)
+	}
+	last.key = last.num.key()
+}
+
+// add keeps an item with what was gathered about its place.
+func (r *reader) add(it item) {
+	words := r.tokens[it.at:it.end]
+	var text, fold []string
+	for _, t := range words {
+		text, fold = append(text, t.text), append(fold, t.fold)
+	}
+	it.text, it.fold = strings.Join(text, " "), strings.Join(fold, " ")
+	for _, c := range it.concepts {
+		it.flags |= c.flags
+	}
+	it.capital, it.initial = words[0].capital(), r.initial(it.at)
+	if it.kind == wordItem && it.capital && (!it.initial || it.concepts == nil) {
+		it.kind = nameItem
+	}
+	it.prep, it.linked, it.segment, it.clause = r.prep, r.linked, r.segment, r.clause
+	it.attached = r.attached && len(r.items) > 0
+	it.of, it.part, it.relative = r.of, r.part, r.which == r.segment && r.which > 0
+	r.place(&it)
+	it.passive = participle(it.fold) && (r.afterBe || r.at(it.end).fold == "by")
+	if !strings.HasSuffix(it.fold, "ly") && it.fold != "not" && it.fold != "now" {
+		r.afterBe = false
+	}
+	r.items = append(r.items, it)
+	r.approx, r.prep, r.linked, r.attached, r.of = "", "", false, true, false
+}
+
+// place says how far a relating word reaches, and which names stand together.
+func (r *reader) place(it *item) {
+	it.reach = it.prep
+	if len(r.items) == 0 {
+		if it.kind == nameItem {
+			r.runs++
+			it.run = r.runs
+		}
+		return
+	}
+	last := &r.items[len(r.items)-1]
+	if it.prep == "" && it.attached && last.segment == it.segment {
+		it.reach = last.reach
+	}
+	if it.kind != nameItem {
+		return
+	}
+	between := r.tokens[min(last.end, it.at):it.at]
+	joined := len(between) == 0 || len(between) == 1 && (between[0].is("-") || between[0].is("&") || between[0].fold == "of" && !last.initial)
+	if last.run > 0 && joined {
+		it.run = last.run
+		return
+	}
+	r.runs++
+	it.run = r.runs
+}
