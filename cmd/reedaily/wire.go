@@ -145,6 +145,9 @@ func (h *house) openRooms(a *app) error {
 		Now: h.now, Sleep: a.sleep, Log: h.log, After: a.after,
 		Builder: fmt.Sprintf("process %d", os.Getpid()),
 	}
+	if h.day.Reword, err = reword(c, h.log); err != nil {
+		return err
+	}
 	h.desk = &subscribe.Desk{
 		Store: h.db, Links: h.links, Budget: digest.DefaultAskBudget(),
 		Now: h.now, Sleep: a.sleep, Log: h.log,

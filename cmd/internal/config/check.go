@@ -29,6 +29,7 @@ func (c *Config) check(m *Mistakes) {
 	c.checkFeeds(m)
 	c.checkCollect(m)
 	c.checkEdition(m)
+	c.checkModel(m)
 	c.checkMail(m)
 	c.checkSite(m)
 	if c.Templates != "" {

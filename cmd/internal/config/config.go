@@ -34,6 +34,7 @@ type Config struct {
 	Relevance Relevance `yaml:"relevance"`
 	Story     Story     `yaml:"story"`
 	Edition   Edition   `yaml:"edition"`
+	Model     Model     `yaml:"model"`
 	Mail      Mail      `yaml:"mail"`
 	Site      Site      `yaml:"site"`
 
@@ -151,6 +152,7 @@ func Defaults() Config {
 			Title: "Rare Earth Daily", Schedule: "30 6 * * *", Zone: "UTC", Lang: "en",
 			MaxAge: 72 * time.Hour, Catchup: 6 * time.Hour, Expire: 20 * time.Hour, Quiet: QuietSkip,
 		},
+		Model: Model{Task: TaskRewrite, Lang: "en", Timeout: time.Minute},
 		Mail: Mail{
 			From:    "Rare Earth Daily <news@localhost.localdomain>",
 			Outbox:  Outbox{Dir: "data/outbox", Listen: "127.0.0.1:8026"},

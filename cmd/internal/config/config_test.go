@@ -55,6 +55,32 @@ func TestRelay(t *testing.T) {
 	}
 }
 
+func TestModel(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(secret, []byte("from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := func(name string) string { return map[string]string{"MODEL_KEY": "k: 1"}[name] }
+	for _, tc := range []struct{ name, model, want string }{
+		{"none", `{}`, "  rewrite en 1m0s"},
+		{"on this machine", `{url: "http://127.0.0.1:11434/v1", name: "qwen3:8b"}`, "qwen3:8b  rewrite en 1m0s"},
+		{"in this network", `{url: "http://10.0.0.7:8000/v1", name: m, key: k}`, "m k rewrite en 1m0s"},
+		{"hosted", `{url: "https://models.example/v1", name: m, key: "${MODEL_KEY}", task: translate, timeout: 20s}`, "m k: 1 translate en 20s"},
+		{"key from a file", `{url: "http://ollama:11434/v1", name: m, key_file: ` + secret + `, lang: en-GB}`, "m from-file rewrite en-GB 1m0s"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c, err := Parse([]byte(oneFeed+"model: "+tc.model+"\n"), "config.yaml", env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := c.Model
+			if got := fmt.Sprintf("%s %s %s %s %s", m.Name, m.Key, m.Task, m.Lang, m.Timeout); got != tc.want {
+				t.Errorf("got  %q\nwant %q", got, tc.want)
+			}
+		})
+	}
+}
+
 func TestMistakesAreAllReportedWithLineAndPath(t *testing.T) {
 	text := `databse: x.db
 feeds:
@@ -117,6 +143,16 @@ func TestOneMistakeEach(t *testing.T) {
 		{"real relay, no sender", oneFeed + "mail: {relay: {host: mail.example}}\nsite: {url: 'https://n.example'}\n", "real sender"},
 		{"site with a path", oneFeed + "site: {url: 'https://n.example/news'}\n", "without a path"},
 		{"feed twice", "feeds: [{name: A, url: 'https://a.example'}, {name: B, url: 'https://a.example'}]\n", "same as feeds[0]"},
+		{"a model without an address", oneFeed + "model: {name: m}\n", "model.url: is missing"},
+		{"a model without a name", oneFeed + "model: {url: 'http://127.0.0.1:11434/v1'}\n", "model.name: is missing"},
+		{"a model's key in the clear", oneFeed + "model: {url: 'http://models.example/v1', name: m, key: k}\n", "model.url: must be https"},
+		{"a model's key in the address", oneFeed + "model: {url: 'https://me:secret@models.example/v1', name: m}\n", "use model.key"},
+		{"no address of a model", oneFeed + "model: {url: 'localhost:11434', name: m}\n", "want an address such as"},
+		{"an unknown task", oneFeed + "model: {task: summarise}\n", "neither rewrite nor translate"},
+		{"a language that cannot be checked", oneFeed + "model: {lang: fr}\n", "want en"},
+		{"a model that takes all morning", oneFeed + "model: {timeout: 1h}\n", "want 1s to 5m"},
+		{"a misspelt key of the model", oneFeed + "model: {adress: x}\n", `no key "adress"`},
+		{"missing key file", oneFeed + "model: {url: 'http://127.0.0.1/v1', name: m, key_file: /nowhere/x}\n", "cannot be read"},
 		{"missing password file", oneFeed + "mail: {relay: {host: localhost, username: u, password_file: /nowhere/x}}\n", "cannot be read"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -143,17 +143,26 @@ func expand(n *yaml.Node, getenv func(string) string, m *Mistakes) {
 	}
 }
 
-// readSecrets fills what a _file key names.
+// readSecrets fills what the _file keys name.
 func (c *Config) readSecrets(m *Mistakes) error {
-	r := c.Mail.Relay
-	if r == nil || r.PasswordFile == "" {
-		return nil
+	if r := c.Mail.Relay; r != nil {
+		c.readSecret(m, "mail.relay.password_file", r.PasswordFile, &r.Password)
 	}
-	text, err := os.ReadFile(c.from(r.PasswordFile))
-	if err != nil {
-		m.add("mail.relay.password_file", "cannot be read: %v", err)
+	c.readSecret(m, "model.key_file", c.Model.KeyFile, &c.Model.Key)
+	if len(m.List) > 0 {
 		return m
 	}
-	r.Password = strings.TrimRight(string(text), "\r\n")
 	return nil
+}
+
+func (c *Config) readSecret(m *Mistakes, key, path string, secret *string) {
+	if path == "" {
+		return
+	}
+	text, err := os.ReadFile(c.from(path))
+	if err != nil {
+		m.add(key, "cannot be read: %v", err)
+		return
+	}
+	*secret = strings.TrimRight(string(text), "\r\n")
 }
