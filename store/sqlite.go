@@ -73,6 +73,9 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	db.read = db.write
 	if err = db.refuseForeign(ctx); err == nil {
+		err = db.tryWriting(ctx)
+	}
+	if err == nil {
 		err = db.migrate(ctx, db.aloneOnFile)
 	}
 	if err != nil {
@@ -84,6 +87,17 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	db.read = readers
 	return db, nil
+}
+
+// tryWriting finds out now, not at half past six, that a file is read-only:
+// SQLite opens such a file without a word, and even begins a transaction.
+func (db *DB) tryWriting(ctx context.Context) error {
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `CREATE TABLE write_probe (x INTEGER)`)
+	return errors.Join(err, tx.Rollback())
 }
 
 // prepareFile makes the folder and the file, for our eyes only. SQLite gives

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -88,13 +89,47 @@ func TestDamage(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	if os.Geteuid() == 0 {
-		t.Skip("root may write everywhere")
+		asNobody(t) // root may write everywhere
+		return
 	}
 	path := storetest.SQLite(t)
-	ok(t, open(t, path).Check(t.Context()))
+	db, err := store.Open(t.Context(), store.Options{URL: path})
+	ok(t, err)
+	ok(t, db.Close())
+	refused := func(what string) {
+		t.Helper()
+		db, err := store.Open(t.Context(), store.Options{URL: path})
+		if err == nil {
+			t.Errorf("%s was opened: %v", what, db.Close())
+		} else if !strings.Contains(err.Error(), "right to write") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 	ok(t, os.Chmod(path, 0o400))
-	if _, err := store.Open(t.Context(), store.Options{URL: path}); err == nil || !strings.Contains(err.Error(), "right to write") {
-		t.Errorf("a read-only file: %v", err)
+	refused("a read-only file")
+	ok(t, os.Chmod(path, 0o600))
+	ok(t, os.Chmod(filepath.Dir(path), 0o500))
+	refused("a file in a read-only folder")
+	ok(t, os.Chmod(filepath.Dir(path), 0o700))
+}
+
+// asNobody runs the same test in a process without root's rights.
+func asNobody(t *testing.T) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "reedaily-nobody-")
+	ok(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	ok(t, os.Chmod(dir, 0o777)) // past the umask
+	self, err := os.ReadFile(os.Args[0])
+	ok(t, err)
+	ok(t, os.WriteFile(filepath.Join(dir, "self"), self, 0o755))
+	const nobody = 65534
+	cmd := exec.CommandContext(t.Context(), filepath.Join(dir, "self"), "-test.run=^"+t.Name()+"$", "-test.v")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "TMPDIR="+dir)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+		t.Errorf("without root's rights: %v\n%s", err, out)
 	}
 }
 
