@@ -77,18 +77,29 @@ func (s Story) Meta() string {
 	return strings.Join(parts, " · ")
 }
 
-// Highlight is one quoted sentence.
+// Highlight is one sentence: quoted, or in our words and marked so.
 type Highlight struct {
 	Text   string
 	Source string // empty where it is the story's own
+	Ours   string // "in our words" or "our translation"; empty for a quotation
+	Lang   string // of the text, where it is not the story's
 }
 
-// Bracket is " (Source)", or empty.
+// Credit is the source and whose words these are: "Source, in our words"; empty
+// for a quotation from the story's own source.
+func (h Highlight) Credit() string {
+	if h.Source == "" || h.Ours == "" {
+		return h.Source + h.Ours
+	}
+	return h.Source + ", " + h.Ours
+}
+
+// Bracket is " (Credit)", or empty.
 func (h Highlight) Bracket() string {
-	if h.Source == "" {
+	if h.Credit() == "" {
 		return ""
 	}
-	return " (" + h.Source + ")"
+	return " (" + h.Credit() + ")"
 }
 
 // Outlet is another report of a story.
@@ -198,7 +209,7 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 		if source == out.Source {
 			source = ""
 		}
-		out.Highlights = append(out.Highlights, Highlight{Text: text, Source: source})
+		out.Highlights = append(out.Highlights, Highlight{Text: text, Source: source, Ours: ours(h), Lang: lang(h.Lang)})
 	}
 	for _, a := range s.Also() {
 		o := Outlet{Source: line(a.Source, maxName), URL: link(a.URL)}
@@ -211,6 +222,17 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 		}
 	}
 	return out
+}
+
+// ours says of a sentence that no source wrote so who did.
+func ours(h digest.Highlight) string {
+	switch {
+	case !h.Rewritten:
+		return ""
+	case h.Lang != "":
+		return "our translation"
+	}
+	return "in our words"
 }
 
 // rightToLeft says so of a text whose first letter does.
