@@ -3,6 +3,8 @@ package highlight
 import (
 	"regexp"
 	"strings"
+
+	"reedaily/digest"
 )
 
 // measured is a number with its unit, at text[from:to].
@@ -21,7 +23,7 @@ const (
 )
 
 var currencies = map[string]string{
-	"$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD", "us dollar": "USD",
+	"us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD", "us dollar": "USD",
 	"a$": "AUD", "au$": "AUD", "aud": "AUD", "australian dollars": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "canadian dollars": "CAD",
 	"nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "brl": "BRL", "reais": "BRL", "£": "GBP", "gbp": "GBP", "pounds sterling": "GBP",
 	"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "₩": "KRW", "krw": "KRW", "won": "KRW", "south korean won": "KRW", "korean won": "KRW",
@@ -48,7 +50,7 @@ var (
 )
 
 // monies are the sums of money and prices in a text.
-func monies(s, lang string) []measured {
+func monies(s string, c context) []measured {
 	var out []measured
 	for _, m := range moneyFirst.FindAllStringSubmatchIndex(s, -1) {
 		low, high := group(s, m, 2), group(s, m, 4)
@@ -60,21 +62,21 @@ func monies(s, lang string) []measured {
 		if own := group(s, m, 3); high != "" && own != "" { // $50 million to $1 billion
 			value = amount(low, scaled(own)) + "-" + amount(high, scaled(scale))
 		}
-		out = append(out, money(value, currency(group(s, m, 1), s, lang), group(s, m, 6), m[2], m[1]))
+		out = append(out, money(value, currency(group(s, m, 1), s, c), group(s, m, 6), m[2], m[1]))
 	}
 	for _, m := range moneyLast.FindAllStringSubmatchIndex(s, -1) {
 		value := span(group(s, m, 1), group(s, m, 2), scaled(group(s, m, 3)))
-		out = append(out, money(value, currency(group(s, m, 4), s, lang), group(s, m, 5), m[0], m[1]))
+		out = append(out, money(value, currency(group(s, m, 4), s, c), group(s, m, 5), m[0], m[1]))
 	}
-	return append(out, wideMonies(s, lang)...)
+	return append(out, wideMonies(s, c)...)
 }
 
 // wideMonies are those of Chinese, Japanese and Korean texts.
-func wideMonies(s, lang string) []measured {
+func wideMonies(s string, c context) []measured {
 	var out []measured
 	for _, m := range perWide.FindAllStringSubmatchIndex(s, -1) {
 		if v, ok := composite(group(s, m, 2)); ok {
-			out = append(out, money(plainNumber(v), currency(group(s, m, 3), s, lang), group(s, m, 1), m[0], m[1]))
+			out = append(out, money(plainNumber(v), currency(group(s, m, 3), s, c), group(s, m, 1), m[0], m[1]))
 		}
 	}
 	for _, m := range moneyWide.FindAllStringSubmatchIndex(s, -1) {
@@ -86,7 +88,7 @@ func wideMonies(s, lang string) []measured {
 		if sharePrice.MatchString(s[:m[0]]) {
 			per = "share"
 		}
-		out = append(out, money(v, currency(group(s, m, 3), s, lang), per, m[0], m[1]))
+		out = append(out, money(v, currency(group(s, m, 3), s, c), per, m[0], m[1]))
 	}
 	for _, m := range bareWide.FindAllStringSubmatchIndex(s, -1) {
 		if v, ok := composite(group(s, m, 1)); ok {
@@ -103,11 +105,38 @@ func money(value, unit, per string, from, to int) measured {
 	return measured{"money", value, unit, from, to}
 }
 
+// context is what the rest of an article says about its numbers.
+type context struct {
+	lang   string
+	dollar string // what a plain "$" is: USD, or "$" where that is not certain
+}
+
+// contextOf reads the context. Who writes A$ means US dollars by a plain sign;
+// who writes US$, or is Australian or Canadian, may mean others.
+func contextOf(a digest.Article) context {
+	c := context{lang: a.Lang, dollar: "USD"}
+	text := a.Title + "\n" + bounded(a.Body())
+	if !otherDollar.MatchString(text) && (strings.Contains(text, "US$") || localDollar.MatchString(text) || localSite.MatchString(a.URL) && localName.MatchString(text)) {
+		c.dollar = "$"
+	}
+	return c
+}
+
+var (
+	otherDollar = regexp.MustCompile(`\b(?:AU?|CA?|NZ|HK|S)\$|\b(?:AUD|CAD)\b`)
+	localDollar = regexp.MustCompile(`\((?:ASX|TSX|TSXV|TSX-V|TSX\.V|NZX)\s?:|(?:Australian|Canadian|Ontario|Quebec|Queensland) [Gg]overnment`)
+	localName   = regexp.MustCompile(`Australia|Canada|Canadian|New Zealand|\bASX\b|\bTSX`)
+	localSite   = regexp.MustCompile(`^https?://[^/]+\.(?:au|ca|nz)(?:/|$)`)
+)
+
 // currency is the ISO 4217 code of a sign or name. The sign of yuan and yen is
-// one: what else the text says decides.
-func currency(sign, text, lang string) string {
-	if sign == "¥" || sign == "￥" {
-		if base(lang) == "zh" || strings.Contains(text, "uan") || strings.Contains(text, "RMB") {
+// one: what else the sentence says decides.
+func currency(sign, text string, c context) string {
+	switch sign {
+	case "$":
+		return c.dollar
+	case "¥", "￥":
+		if base(c.lang) == "zh" || strings.Contains(text, "uan") || strings.Contains(text, "RMB") {
 			return "CNY"
 		}
 		return "JPY"

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"reedaily/digest"
 )
@@ -32,11 +33,12 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 	var facts []digest.Fact
 	seen := map[digest.Fact]bool{}
 	sentences := append(article(a).all, headline(a))
+	c := contextOf(a)
 	for _, s := range sentences {
 		if s == "" || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
 			continue
 		}
-		for _, m := range f.read(s, a.Lang) {
+		for _, m := range f.read(s, c) {
 			key := digest.Fact{Kind: m.kind, Value: m.value, Unit: m.unit}
 			if m.value == "" || seen[key] || len(facts) >= maxFacts {
 				continue
@@ -47,6 +49,22 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 		}
 	}
 	return facts
+}
+
+// script is the language that a text's letters give away; empty for most.
+func script(s string) string {
+	lang := ""
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Hangul, r):
+			return "ko"
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			return "ja"
+		case unicode.Is(unicode.Han, r):
+			lang = "zh"
+		}
+	}
+	return lang
 }
 
 // headline is the title without the outlet that aggregators put behind it.
@@ -69,9 +87,10 @@ func headline(a digest.Article) string {
 var outletName = regexp.MustCompile(`^(?:[\w-]+\.)+[a-z]{2,}$|^(?:[\p{Lu}\p{Han}\p{Hangul}][^\s\d]*(?: (?:of|the|and|&|[\p{Lu}][^\s\d]*))?(?: [\p{Lu}][^\s\d]*)?)$`)
 
 // read is what one sentence says, from left to right.
-func (f *Finder) read(s, lang string) []measured {
+func (f *Finder) read(s string, c context) []measured {
+	c.lang = cmp.Or(c.lang, script(s))
 	var out []measured
-	taken := f.names.find(s, lang)
+	taken := f.names.find(s, c.lang)
 	for _, n := range taken {
 		if n.value != trap {
 			out = append(out, measured{n.kind, n.value, "", n.from, n.to})
@@ -88,7 +107,7 @@ func (f *Finder) read(s, lang string) []measured {
 			out = append(out, m)
 		}
 	}
-	numbers := slices.Concat(monies(s, lang), quantities(s), percents(s))
+	numbers := slices.Concat(monies(s, c), quantities(s), percents(s))
 	slices.SortStableFunc(numbers, func(a, b measured) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})

@@ -49,6 +49,8 @@ func TestFactsOfSentences(t *testing.T) {
 		{"zh", "昨日中科三环表示，3-5万吨钕铁硼已出口美国。", []string{"company Zhong Ke San Huan ", "quantity 30000-50000 t", "place United States "}},
 		{"ko", "고려아연이 美에서 연간 100톤을 생산한다. 투자액은 1조 2000억원이다.", []string{"company Korea Zinc ", "place United States ", "quantity 100 t/y", "money 1200000000000 KRW"}},
 		{"ja", "日本はジスプロシウムを350トン輸入し、12億円を払った。", []string{"place Japan ", "element dysprosium ", "quantity 350 t", "money 1200000000 JPY"}},
+		{"en", "The Australian Government lends $5 million.", []string{"place Australia ", "instrument loan ", "money 5000000 $"}},
+		{"en", "It costs A$20 million ($13 million).", []string{"money 20000000 AUD", "money 13000000 USD"}},
 		{"en", "Nothing is said here at all.", nil},
 	} {
 		var got []string
