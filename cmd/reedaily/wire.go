@@ -129,13 +129,14 @@ func (h *house) openRooms(a *app) error {
 	if c.Edition.Quiet == config.QuietLetter {
 		quiet = quietNote
 	}
+	collector := h.collector(a.sleep)
 	h.day = &daily.Desk{
 		Settings: daily.Settings{
 			Title: c.Edition.Title, Zone: zone, Schedule: schedule, MaxAge: c.Edition.MaxAge,
 			Catchup: c.Edition.Catchup, Expire: c.Edition.Expire, Window: c.Story.Window,
 			QuietNote: quiet, Ranking: ranking,
 		},
-		Store: h.db, Feeds: c.Words(), Collector: h.collector(a.sleep), Judge: judge,
+		Store: h.db, Feeds: c.Words(), Collector: collector, Judge: judge,
 		Grouper:    func() daily.Grouper { return story.New(storySettings(c)) },
 		Highlights: highlight.New(highlight.Defaults()).Pick,
 		View: func(e digest.Edition) ([]digest.View, error) {
@@ -147,6 +148,9 @@ func (h *house) openRooms(a *app) error {
 	}
 	if h.day.Reword, err = reword(c, h.log); err != nil {
 		return err
+	}
+	if c.Collect.Pages {
+		h.day.Pages = collector
 	}
 	h.desk = &subscribe.Desk{
 		Store: h.db, Links: h.links, Budget: digest.DefaultAskBudget(),

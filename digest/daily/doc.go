@@ -21,6 +21,9 @@ type Store interface {
 
 	Unjudged(ctx context.Context, ruler string, seenSince time.Time) ([]digest.Article, error)
 	KeepJudgements(ctx context.Context, judgements []digest.Judgement) error
+	PagesToRead(ctx context.Context, seenSince, datedSince time.Time, limit int) ([]digest.Article, error)
+	KeepPage(ctx context.Context, p digest.Page) error
+	Articles(ctx context.Context, ids ...string) ([]digest.Article, error)
 	Unplaced(ctx context.Context, seenSince time.Time) ([]digest.Article, error)
 	Placed(ctx context.Context, datedSince time.Time) ([]digest.Placed, error)
 	KeepPlaces(ctx context.Context, places []digest.Place) error
@@ -64,6 +67,7 @@ const (
 	StepBegun     = "begun"
 	StepCollected = "collected"
 	StepJudged    = "judged"
+	StepRead      = "read"
 	StepPlaced    = "placed"
 	StepComposed  = "composed"
 	StepFrozen    = "frozen"
@@ -72,7 +76,7 @@ const (
 
 // Steps lists them in order.
 func Steps() []string {
-	return []string{StepBegun, StepCollected, StepJudged, StepPlaced, StepComposed, StepFrozen, StepQueued}
+	return []string{StepBegun, StepCollected, StepJudged, StepRead, StepPlaced, StepComposed, StepFrozen, StepQueued}
 }
 
 // Settings are the operator's choices.
@@ -90,13 +94,14 @@ type Settings struct {
 	Ranking   edition.Settings
 }
 
-// Desk makes editions. All fields but Reword, After and Watch are needed.
+// Desk makes editions. All fields but Pages, Reword, After and Watch are needed.
 type Desk struct {
 	Settings
 	Store      Store
 	Feeds      []digest.Feed
 	Collector  Collector
 	Judge      Judge
+	Pages      PageReader // nil: articles are told by what their feeds say
 	Grouper    func() Grouper
 	Highlights func([]digest.Article) []digest.Highlight
 	// Reword, if set, may put the highlights of a composed edition into other

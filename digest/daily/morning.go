@@ -149,6 +149,10 @@ func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.T
 		return digest.Edition{}, err
 	}
 	d.after(StepJudged)
+	if err := d.read(ctx, cutoff, row.ScheduledAt.Add(-d.MaxAge)); err != nil {
+		return digest.Edition{}, err
+	}
+	d.after(StepRead)
 	if err := d.place(ctx, cutoff); err != nil {
 		return digest.Edition{}, err
 	}
@@ -232,6 +236,16 @@ func (d *Desk) judge(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("read articles to judge: %w", err)
 	}
+	d.watch("judge", 0, len(articles))
+	if err := d.judgeAll(ctx, articles, now); err != nil {
+		return err
+	}
+	d.watch("judge", len(articles), len(articles))
+	return nil
+}
+
+// judgeAll judges articles by what is known of them now.
+func (d *Desk) judgeAll(ctx context.Context, articles []digest.Article, now time.Time) error {
 	feeds, err := d.Store.Feeds(ctx)
 	if err != nil {
 		return fmt.Errorf("read the list of feeds: %w", err)
@@ -240,7 +254,6 @@ func (d *Desk) judge(ctx context.Context, now time.Time) error {
 	for _, f := range feeds {
 		byID[f.ID] = f.Feed
 	}
-	d.watch("judge", 0, len(articles))
 	judgements := make([]digest.Judgement, len(articles))
 	for i, a := range articles {
 		judgements[i] = d.Judge.Judge(a, byID[a.FeedID])
@@ -249,7 +262,6 @@ func (d *Desk) judge(ctx context.Context, now time.Time) error {
 	if err := d.Store.KeepJudgements(ctx, judgements); err != nil {
 		return fmt.Errorf("keep judgements: %w", err)
 	}
-	d.watch("judge", len(articles), len(articles))
 	return nil
 }
 

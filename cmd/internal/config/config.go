@@ -60,6 +60,7 @@ type Collect struct {
 	Deadline     time.Duration  `yaml:"deadline"`
 	Workers      int            `yaml:"workers"`
 	MaxBytes     int64          `yaml:"max_bytes"`
+	Pages        bool           `yaml:"pages"`
 	PerHost      PerHost        `yaml:"per_host"`
 	AllowPrivate []netip.Prefix `yaml:"allow_private"`
 }
@@ -143,7 +144,7 @@ func Defaults() Config {
 	return Config{
 		Database: "data/reedaily.db",
 		Collect: Collect{
-			Timeout: 30 * time.Second, Deadline: time.Minute, Workers: 16, MaxBytes: 5 << 20,
+			Timeout: 30 * time.Second, Deadline: time.Minute, Workers: 16, MaxBytes: 5 << 20, Pages: true,
 			PerHost: PerHost{Connections: 1, Gap: time.Second},
 		},
 		Relevance: Relevance{},
