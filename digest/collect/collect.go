@@ -83,7 +83,6 @@ type Collector struct {
 	// that hostile ones can take together.
 	reading chan struct{}
 	robots  robots
-	pages   memory
 }
 
 // New makes a collector; zero settings mean those of [Defaults], but Gap may be 0.

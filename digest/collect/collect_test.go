@@ -15,13 +15,15 @@ const sample = `<?xml version="1.0"?><rss version="2.0"><channel><title>Ore Week
 <item><title>Quarry opens</title><link>https://ore.example/a?utm_source=rss</link><pubDate>Fri, 13 Feb 2026 10:00:00 GMT</pubDate><description>&lt;p&gt;A quarry opened.&lt;/p&gt;</description></item>
 <item><title>No link</title></item></channel></rss>`
 
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+
 var now = time.Date(2026, 2, 14, 6, 0, 0, 0, time.UTC)
 
 func collector(t *testing.T, change func(*Settings)) *Collector {
 	t.Helper()
 	s := Defaults()
 	s.Gap = 0
-	s.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	s.AllowPrivate = loopback
 	if change != nil {
 		change(&s)
 	}

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
-	"unicode/utf8"
 
 	"reedaily/digest"
 	"reedaily/digest/collect/fetch"
@@ -22,79 +22,109 @@ const acceptPage = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 // maxHighlight bounds one of the publisher's bullets, in runes.
 const maxHighlight = 500
 
-// ErrRobots says that a site keeps programs off a page by its robots.txt (RFC 9309).
-var ErrRobots = errors.New("the site's robots.txt keeps programs off this page")
+// Reasons why a page is not asked for.
+var (
+	// ErrRobots: the site keeps programs off a page by its robots.txt (RFC 9309).
+	ErrRobots = errors.New("the site's robots.txt keeps programs off this page")
+	// errHidden: a link leads through a distributor's script.
+	errHidden = errors.New("a distributor's link hides the page; the feed's own text is used")
+)
 
-// ReadPage fetches an article's page and returns the article with what the
-// page adds: the text where it is longer than the feed's, author, date and
-// language where the feed had none, and the publisher's own highlights. With
-// an error (robots.txt, a paywall, a refusal) the article comes back as it was,
-// and the feed's text has to do.
-//
-// One version of an article is fetched once; asking again gives the same answer.
-func (c *Collector) ReadPage(ctx context.Context, a digest.Article) (digest.Article, error) {
-	key := a.ID + "/" + a.Fingerprint()
-	if r, ok := c.pages.get(key); ok {
-		return r.article, r.err
+// ReadPages reads the pages of articles, as many at once as there are workers
+// and each host in its turns, and hands what came of each to keep, one at a
+// time. It ends at the round's deadline at the latest; pages that it had no
+// time for are not handed over, so that the next round can try them. The error
+// is keep's own or the context's.
+func (c *Collector) ReadPages(ctx context.Context, articles []digest.Article, keep func(context.Context, digest.Page) error) error {
+	round, cancel := context.WithTimeout(ctx, c.set.Deadline)
+	defer cancel()
+	pages := make(chan digest.Page)
+	slots := make(chan struct{}, c.set.Workers)
+	var wg sync.WaitGroup
+	for _, a := range articles {
+		wg.Go(func() {
+			w := &worker{slots: slots}
+			defer w.release()
+			if p := c.page(round, a, w.take, w.release); round.Err() == nil {
+				pages <- p
+			}
+		})
 	}
-	read, err := c.readPage(ctx, a)
-	if ctx.Err() == nil {
-		c.pages.put(key, pageRead{read, err})
+	go func() { wg.Wait(); close(pages) }()
+
+	var failed error
+	for p := range pages {
+		if failed != nil {
+			continue
+		}
+		if failed = keep(ctx, p); failed != nil {
+			cancel()
+		}
 	}
-	return read, err
+	return errors.Join(failed, ctx.Err())
 }
 
-func (c *Collector) readPage(ctx context.Context, a digest.Article) (digest.Article, error) {
-	if ok, err := c.robots.allow(ctx, c.web, a.URL, c.Now()); err != nil {
-		return a, fmt.Errorf("read the page of %q: %w", a.Title, err)
-	} else if !ok {
-		return a, ErrRobots
+// ReadPage reads one article's page. With an Err (robots.txt, a paywall, a
+// refusal) there is no text, and the feed's has to do.
+func (c *Collector) ReadPage(ctx context.Context, a digest.Article) digest.Page {
+	return c.page(ctx, a, nil, nil)
+}
+
+func (c *Collector) page(ctx context.Context, a digest.Article, before func(context.Context) error, stalled func()) digest.Page {
+	p := digest.Page{ArticleID: a.ID, Version: a.Version, At: c.Now().UTC(), URL: a.URL}
+	if err := c.fillPage(ctx, a, &p, before, stalled); err != nil {
+		p.Err = err.Error()
 	}
-	resp, err := c.web.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPage})
+	return p
+}
+
+func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Page, before func(context.Context) error, stalled func()) error {
+	if hidden(a.URL) {
+		return errHidden
+	}
+	if ok, err := c.robots.allow(ctx, c.web, a.URL, c.Now()); err != nil {
+		return fmt.Errorf("read robots.txt: %w", err)
+	} else if !ok {
+		return ErrRobots
+	}
+	resp, err := c.web.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPage, Before: before, OnStall: stalled})
 	if err != nil {
-		return a, fmt.Errorf("read the page of %q: %w", a.Title, err)
+		return err
 	}
 	defer resp.Release()
+	p.Status, p.URL = resp.Status, resp.URL
 	if resp.Status != http.StatusOK {
-		return a, digest.Hint(fmt.Errorf("the page answers %s", statusText(resp.Status)), "the feed's own text is used")
+		return fmt.Errorf("the page answers %s", statusText(resp.Status))
 	}
 	if t := resp.ContentType; t != "" && !strings.Contains(t, "html") {
-		return a, fmt.Errorf("the page is %s and no web page", plain.Cut(plain.Clean(t), 60))
+		return fmt.Errorf("the page is %s and no web page", plain.Cut(plain.Clean(t), 60))
 	}
 	select {
 	case c.reading <- struct{}{}:
 		defer func() { <-c.reading }()
 	case <-ctx.Done():
-		return a, ctx.Err()
+		return ctx.Err()
 	}
 	got, err := page.Read(resp.Body, resp.ContentType, resp.URL)
 	if err != nil {
-		return a, err
+		return err
 	}
-	return enrich(a, got), nil
+	p.Text = plain.Cut(got.Text, maxText)
+	p.Author = plain.Cut(authorName(got.Author), maxName)
+	p.Lang, p.Image = tagOf(got.Lang), got.Image
+	if at := got.Published; at.Year() >= 1990 && !at.After(p.At) {
+		p.Published = at
+	}
+	for _, h := range got.Highlights {
+		p.Highlights = append(p.Highlights, plain.Cut(h, maxHighlight))
+	}
+	return nil
 }
 
-// enrich adds what the page says to what the feed said.
-func enrich(a digest.Article, p page.Article) digest.Article {
-	if utf8.RuneCountInString(p.Text) > utf8.RuneCountInString(a.Text) {
-		a.Text = plain.Cut(p.Text, maxText)
-	}
-	if a.Author == "" {
-		a.Author = plain.Cut(authorName(p.Author), maxName)
-	}
-	if a.Published.IsZero() && !p.Published.IsZero() && !p.Published.After(a.FirstSeen) && p.Published.Year() >= 1990 {
-		a.Published = p.Published
-	}
-	if a.Lang == "" {
-		a.Lang = tagOf(p.Lang)
-	}
-	if len(p.Highlights) > 0 {
-		a.Highlights = make([]string, len(p.Highlights))
-		for i, h := range p.Highlights {
-			a.Highlights[i] = plain.Cut(h, maxHighlight)
-		}
-	}
-	return a
+// hidden says whether a link leads to a page that only a script can leave.
+func hidden(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Hostname() == "news.google.com" && strings.Contains(u.Path, "/articles/")
 }
 
 // Found is a feed at some address.

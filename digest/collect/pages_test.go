@@ -1,11 +1,14 @@
 package collect
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"reedaily/digest"
 	"reedaily/digest/digesttest"
@@ -20,38 +23,34 @@ const articlePage = `<html lang="en"><head><title>Quarry ships</title><meta name
 func TestReadPage(t *testing.T) {
 	web := digesttest.NewWeb(t)
 	url := web.Document("/a", "text/html; charset=utf-8", []byte(articlePage))
-	c := collector(t, nil)
-	a := digest.Article{ID: "a", URL: url, Title: "Quarry ships", Summary: "Short.", FirstSeen: now, Version: 1}
-	got, err := c.ReadPage(t.Context(), a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(got.Highlights) != 2 || got.Author != "Ada Stone" || got.Lang != "en" || got.Published.IsZero() ||
-		!strings.HasPrefix(got.Text, "The quarry at Stonefield") || got.ID != "a" || got.Summary != "Short." || got.Version != 1 {
+	got := collector(t, nil).ReadPage(t.Context(), digest.Article{ID: "a", URL: url, Title: "Quarry ships", Version: 3})
+	if got.Err != "" || len(got.Highlights) != 2 || got.Author != "Ada Stone" || got.Lang != "en" || got.Published.IsZero() ||
+		!strings.HasPrefix(got.Text, "The quarry at Stonefield") || got.ArticleID != "a" || got.Version != 3 || got.Status != 200 || got.URL != url {
 		t.Errorf("got %+v", got)
 	}
-	// The same version is never fetched again, the next one is.
-	if _, err := c.ReadPage(t.Context(), a); err != nil {
-		t.Error(err)
+}
+
+func TestReadPagesOfMany(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	var articles []digest.Article
+	for i := range 20 {
+		articles = append(articles, digest.Article{ID: fmt.Sprint(i), URL: web.Document(fmt.Sprintf("/%d", i), "text/html", []byte(articlePage))})
 	}
-	a.Title = "Quarry ships, at last"
-	if _, err := c.ReadPage(t.Context(), a); err != nil {
-		t.Error(err)
+	articles = append(articles, digest.Article{ID: "hangs", URL: web.Hang("/hangs")})
+	c := collector(t, func(s *Settings) { s.Connections, s.Deadline = 2, 3*time.Second })
+	read := map[string]bool{}
+	if err := c.ReadPages(t.Context(), articles, func(_ context.Context, p digest.Page) error {
+		read[p.ArticleID] = p.Err == ""
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
-	fetched := 0
-	for _, r := range web.Log() {
-		if r.Path == "/a" {
-			fetched++
-		}
+	if len(read) != 20 || read["hangs"] {
+		t.Errorf("read %v", read)
 	}
-	if fetched != 2 {
-		t.Errorf("the page was fetched %d times, want 2", fetched)
-	}
-	// What the feed said stays where it says more.
-	a = digest.Article{ID: "b", URL: url, Title: "B", Text: strings.Repeat("long ", 500), Author: "Luc", Lang: "fr", Published: now, FirstSeen: now}
-	got, err = c.ReadPage(t.Context(), a)
-	if err != nil || got.Text != a.Text || got.Author != "Luc" || got.Lang != "fr" || !got.Published.Equal(now) {
-		t.Errorf("got %+v, %v", got, err)
+	full := errors.New("the disk is full")
+	if err := c.ReadPages(t.Context(), articles[:5], func(context.Context, digest.Page) error { return full }); !errors.Is(err, full) {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -78,18 +77,15 @@ func TestPagesThatAreNotRead(t *testing.T) {
 		{down.URL + "/a", "robots.txt"},
 		{"http://nobody.invalid/", "nobody.invalid"},
 		{"javascript:alert(1)", "address"},
+		{"https://news.google.com/rss/articles/abc?oc=5", "hides the page"},
 	} {
-		a := digest.Article{ID: tc.url, URL: tc.url, Title: "T", Text: "From the feed.", FirstSeen: now}
-		got, err := c.ReadPage(t.Context(), a)
+		got := c.ReadPage(t.Context(), digest.Article{ID: tc.url, URL: tc.url, Title: "T"})
 		switch {
-		case tc.words == "" && err != nil, tc.words != "" && (err == nil || !strings.Contains(err.Error(), tc.words)):
-			t.Errorf("%s: %v, want %q", tc.url, err, tc.words)
-		case err != nil && got.Text != a.Text:
-			t.Errorf("%s: the article was changed: %+v", tc.url, got)
+		case tc.words == "" && got.Err != "", tc.words != "" && !strings.Contains(got.Err, tc.words):
+			t.Errorf("%s: %q, want %q", tc.url, got.Err, tc.words)
+		case got.Err != "" && got.Text != "":
+			t.Errorf("%s: a text and an error: %+v", tc.url, got)
 		}
-	}
-	if _, err := c.ReadPage(t.Context(), digest.Article{ID: "x", URL: web.URL + "/private/b"}); !errors.Is(err, ErrRobots) {
-		t.Errorf("not ErrRobots: %v", err)
 	}
 	asked := 0
 	for _, r := range web.Log() {

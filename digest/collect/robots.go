@@ -9,7 +9,6 @@ import (
 
 	"github.com/temoto/robotstxt"
 
-	"reedaily/digest"
 	"reedaily/digest/collect/fetch"
 )
 
@@ -88,43 +87,4 @@ func fetchRobots(ctx context.Context, web *fetch.Client, site string, now time.T
 		}
 	}
 	return rulesOf{data, now.Add(life)}, nil
-}
-
-// pageRead is what came of reading a page.
-type pageRead struct {
-	article digest.Article
-	err     error
-}
-
-// memory keeps the newest answers.
-type memory struct {
-	mu    sync.Mutex
-	byKey map[string]pageRead
-	order []string
-}
-
-// maxMemory is how many answers are kept.
-const maxMemory = 500
-
-func (m *memory) get(key string) (pageRead, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r, ok := m.byKey[key]
-	return r, ok
-}
-
-func (m *memory) put(key string, r pageRead) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.byKey == nil {
-		m.byKey = map[string]pageRead{}
-	}
-	if _, ok := m.byKey[key]; !ok {
-		m.order = append(m.order, key)
-	}
-	m.byKey[key] = r
-	for len(m.order) > maxMemory {
-		delete(m.byKey, m.order[0])
-		m.order = m.order[1:]
-	}
 }

@@ -50,29 +50,44 @@ func (c *Collector) All(ctx context.Context, feeds []digest.FeedState, keep func
 	return errors.Join(failed, ctx.Err())
 }
 
-// visitInSlot takes a worker's slot when the host's turn has come, and gives
-// it back at the end or when the host goes silent.
+// visitInSlot visits in a worker's slot, which it gives back at the end or
+// when the host goes silent.
 func (c *Collector) visitInSlot(ctx context.Context, s digest.FeedState, slots chan struct{}) digest.Visit {
-	var giveBack sync.Once
-	held := false
-	before := func(ctx context.Context) error {
-		if held {
-			return nil
-		}
-		select {
-		case slots <- struct{}{}:
-			held = true
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	release := func() { giveBack.Do(func() { <-slots }) }
-	v := c.visit(ctx, s, before, release)
-	if held {
-		release()
-	} else if v.Err != nil && ctx.Err() != nil {
+	w := &worker{slots: slots}
+	defer w.release()
+	v := c.visit(ctx, s, w.take, w.release)
+	if !w.taken && v.Err != nil && ctx.Err() != nil {
 		v.Err, v.NextAt = errRoundOver, v.At
 	}
 	return v
+}
+
+// worker is one of a round's slots. It is taken when a host's turn has come,
+// so that nobody holds a slot while waiting in a host's queue, and given back
+// once.
+type worker struct {
+	slots chan struct{}
+	taken bool
+	back  sync.Once
+}
+
+func (w *worker) take(ctx context.Context) error {
+	if w.taken {
+		return nil
+	}
+	select {
+	case w.slots <- struct{}{}:
+		w.taken = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// release may be called from the watch of a stalled fetch, which ends before
+// the fetch does.
+func (w *worker) release() {
+	if w.taken {
+		w.back.Do(func() { <-w.slots })
+	}
 }

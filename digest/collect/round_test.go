@@ -278,7 +278,7 @@ func TestVisitOutcomes(t *testing.T) {
 		wait      time.Duration // at least
 		most      time.Duration
 	}{
-		{"fine", web.URL + "/ok", "", false, "", minWait, minWait},
+		{"fine", web.URL + "/ok", "", false, "", minWait, maxRhythm},
 		{"no feed there", web.URL + "/404", "404 Not Found", false, "", 4 * time.Minute, 6 * time.Minute},
 		{"gone", status("/410", 410), "410 Gone", true, "", 4 * time.Minute, 6 * time.Minute},
 		{"busy", status("/503", 503, "Retry-After", "7200"), "503", false, "", 2 * time.Hour, 2 * time.Hour},
@@ -287,7 +287,7 @@ func TestVisitOutcomes(t *testing.T) {
 		{"304 to nothing", status("/304", 304), "never had anything", false, "", 4 * time.Minute, 6 * time.Minute},
 		{"no content", status("/204", 204), "204", false, "", 4 * time.Minute, 6 * time.Minute},
 		{"empty", status("/200", 200), "empty", false, "", 4 * time.Minute, 6 * time.Minute},
-		{"moved", moved, "", false, web.URL + "/ok", minWait, minWait},
+		{"moved", moved, "", false, web.URL + "/ok", minWait, maxRhythm},
 		{"moved away", movedAway, "404", false, "", 4 * time.Minute, 6 * time.Minute},
 		{"web page", web.Document("/page", "text/html", []byte("<!DOCTYPE html><html><head><title>Hi</title></head><body>Hi</body></html>")), "web page", false, "", 4 * time.Minute, 6 * time.Minute},
 		{"cached", cached, "", false, "", 2 * time.Hour, 2 * time.Hour},
@@ -307,6 +307,24 @@ func TestVisitOutcomes(t *testing.T) {
 				t.Errorf("asked again after %v, want %v to %v", wait, tc.wait, tc.most)
 			}
 		})
+	}
+}
+
+func TestRhythm(t *testing.T) {
+	for _, c := range []struct{ silent, want time.Duration }{
+		{0, minWait}, {4 * time.Hour, minWait}, {24 * time.Hour, 30 * time.Minute}, {90 * 24 * time.Hour, time.Hour},
+	} {
+		s := digest.FeedState{LastNew: now.Add(-c.silent)}
+		if got := rhythm(s, digest.Visit{At: now}); got != c.want {
+			t.Errorf("silent for %v: asked again after %v, want %v", c.silent, got, c.want)
+		}
+	}
+	fresh := digest.Visit{At: now, Articles: []digest.Article{{Published: now.Add(-time.Minute)}}}
+	if got := rhythm(digest.FeedState{LastNew: now.AddDate(-1, 0, 0)}, fresh); got != minWait {
+		t.Errorf("it woke up: %v", got)
+	}
+	if got := rhythm(digest.FeedState{}, digest.Visit{At: now}); got != minWait {
+		t.Errorf("nothing is known: %v", got)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 // Times between visits of one feed.
 const (
 	minWait    = 10 * time.Minute // after a success
+	maxRhythm  = time.Hour        // after a success, for a feed that is silent for days
 	maxWish    = 3 * time.Hour    // the most that Cache-Control and ttl can ask for
 	maxRetry   = 24 * time.Hour   // the most that Retry-After can ask for
 	firstRetry = 5 * time.Minute  // after a failure; doubled with each further one …
@@ -75,9 +76,22 @@ func hintFor(err error) string {
 // next is when a feed may be asked again; asked is what the server wants.
 func (c *Collector) next(s digest.FeedState, v digest.Visit, asked time.Time) time.Time {
 	if v.Err == nil {
-		return later(v.At.Add(minWait), asked).UTC()
+		return later(v.At.Add(rhythm(s, v)), asked).UTC()
 	}
 	return later(v.At.Add(backoff(s.ID, s.Failures+1)), asked).UTC()
+}
+
+// rhythm is how long to leave a feed alone after a success: the longer it has
+// been silent, the longer.
+func rhythm(s digest.FeedState, v digest.Visit) time.Duration {
+	newest := s.LastNew
+	for _, a := range v.Articles {
+		newest = later(newest, a.Published)
+	}
+	if newest.IsZero() {
+		return minWait
+	}
+	return min(max(v.At.Sub(newest)/48, minWait), maxRhythm)
 }
 
 // backoff is the wait after the n-th failure in a row. Its jitter of ±20 %

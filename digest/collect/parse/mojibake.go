@@ -11,7 +11,7 @@ import (
 // again ("donâ€™t"). A run of characters is repaired only when, as bytes, it
 // is valid UTF-8 of characters that are usually found so; "É»" is not.
 func unscramble(s string) string {
-	if !strings.ContainsAny(s, "ÂÃâãäåæçèéðÐÑï") {
+	if !suspect(s) {
 		return s
 	}
 	out, found := unscrambleRuns(s, plausible)
@@ -21,6 +21,17 @@ func unscramble(s string) string {
 	// The text is scrambled for sure: its rarer letters are so too.
 	out, _ = unscrambleRuns(out, possible)
 	return out
+}
+
+// suspect says whether s has a letter that scrambled UTF-8 begins with: one of
+// U+00C2 … U+00F4, which is written as 0xC3 and a second byte.
+func suspect(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == 0xc3 && s[i+1] >= 0x82 && s[i+1] <= 0xb4 {
+			return true
+		}
+	}
+	return false
 }
 
 // unscrambleRuns repairs the runs whose bytes pass the test.

@@ -49,7 +49,7 @@ func TestText(t *testing.T) {
 
 func TestTextOfPlainParagraphs(t *testing.T) {
 	for in, want := range map[string]string{
-		"One line\nthat goes on.\n\nAnother.":    "One line that goes on.\nAnother.",
+		"One line\nthat goes on.\n\nAnother.":     "One line that goes on.\nAnother.",
 		"<p>\n  One\n  <b>two</b> \n three\n</p>": "One two three",
 		"a <i>b</i> c\n<i>d</i>":                  "a b c d",
 	} {
