@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -28,7 +29,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(beReedaily) == "" {
 		testscript.Main(m, map[string]func(){"reedaily": main}) // for the scripts; never returns
 	}
-	os.Exit(run(context.Background(), env{
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, env{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now, sleep: sleep,
 		after: func(step string) {
@@ -37,7 +39,9 @@ func TestMain(m *testing.M) {
 				time.Sleep(time.Minute)
 			}
 		},
-	}, os.Args[1:]))
+	}, os.Args[1:])
+	stop()
+	os.Exit(code)
 }
 
 // process starts reedaily as a process of its own; step "" lets it live.
