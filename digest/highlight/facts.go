@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reedaily/digest"
 )
@@ -35,7 +36,7 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 	sentences := append(article(a).all, headline(a))
 	c := contextOf(a)
 	for _, s := range sentences {
-		if s == "" || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
+		if s == "" || !utf8.ValidString(s) || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
 			continue
 		}
 		for _, m := range f.read(s, c) {
@@ -70,6 +71,9 @@ func script(s string) string {
 // headline is the title without the outlet that aggregators put behind it.
 func headline(a digest.Article) string {
 	title := fold(a.Title)
+	if len(title) > maxSentence {
+		return ""
+	}
 	for _, dash := range []string{" - ", " | ", " – ", " — "} {
 		i := strings.LastIndex(title, dash)
 		if i < 0 {

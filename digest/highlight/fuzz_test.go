@@ -73,7 +73,7 @@ func TestHostileTexts(t *testing.T) {
 	for name, unit := range map[string]string{
 		"stops": "a.", "marks": "\"'", "spaces": " . ", "numbers": "1,000-", "money": "$1 to $", "names": "China-", "wide": "1万", "leads": "(CNN) -- ", "brackets": "((((", "lines": "A\n", "symbols": "Nd, ",
 	} {
-		text := strings.Repeat(unit, 1<<20/len(unit))
+		text := strings.Repeat(unit, 1<<18/len(unit))
 		a := digest.Article{Title: text[:1<<10], Text: text, Highlights: []string{text}}
 		start := time.Now()
 		p.Pick([]digest.Article{a, a})

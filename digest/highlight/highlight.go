@@ -28,11 +28,12 @@ func Defaults() Settings { return Settings{Max: 3} }
 // the lead's and the weightiest outlets'.
 const maxReports = 12
 
-// How much of one report is read: bytes, and sentences after which no paragraph
-// is begun.
+// How much of one report is read: bytes, sentences after which no paragraph is
+// begun, and the bytes from which on a text without a stop is no sentence.
 const (
 	maxText      = 64 << 10
 	maxSentences = 1000
+	maxSentence  = 6 << 10
 )
 
 // Picker chooses highlights. It keeps nothing between calls and may be used by
@@ -52,7 +53,7 @@ func (p *Picker) Pick(articles []digest.Article) []digest.Highlight {
 	articles = articles[:min(len(articles), maxReports)]
 	r := newReports(p.stop)
 	for i, a := range articles {
-		r.headline(a.Title, a.Lang)
+		r.headline(headline(a), a.Lang)
 		blocks := article(a)
 		for _, s := range blocks.all {
 			r.hear(s, a.Lang)

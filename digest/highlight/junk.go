@@ -29,7 +29,11 @@ func article(a digest.Article) readable {
 		if furniture(block) || len(out.all) > maxSentences {
 			break
 		}
-		out.all = append(out.all, split(strings.TrimLeft(block, bullets), a.Lang)...)
+		for _, s := range split(strings.TrimLeft(block, bullets), a.Lang) {
+			if len(s) <= maxSentence {
+				out.all = append(out.all, s)
+			}
+		}
 	}
 	apart := 0 // some texts come with a space before every stop
 	for _, s := range out.all {
