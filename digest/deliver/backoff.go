@@ -3,6 +3,8 @@ package deliver
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
+	"strings"
 	"time"
 
 	"reedaily/digest"
@@ -20,28 +22,28 @@ var steps = []time.Duration{
 	time.Hour, 2 * time.Hour, 4 * time.Hour,
 }
 
-// slowly is when a letter that was put off is tried again: by the steps, spread
-// by ±20 % so that a list does not come back as one. The step follows from how
-// long the letter has been under way, as in Postfix, so that it needs no column
-// and survives a restart; a letter that nobody put off before begins at the first.
-func slowly(d digest.Delivery, now time.Time) time.Time {
-	step := 0
-	if d.Code/100 == 4 && !d.DatedAt.IsZero() {
-		age, due := now.Sub(d.DatedAt), time.Duration(0)
-		for step < len(steps)-1 {
-			due += steps[step]
-			if age < due*3/4 { // earlier than any spread makes the next step
-				break
-			}
-			step++
-		}
-	}
-	at := now.Add(spread(d, step, steps[step]))
+// slowly puts a letter off: by the steps, spread by ±20 % so that a list does
+// not come back as one. The reason ends in how often it was put off, so that
+// the count needs no column of its own and survives a restart; after trouble of
+// the relay's it begins anew.
+func slowly(d digest.Delivery, why string, now time.Time) (reason string, at time.Time) {
+	n := putOff(d.Reason) + 1
+	step := min(n, len(steps)) - 1
+	at = now.Add(spread(d, step, steps[step]))
 	if !d.Deadline.IsZero() && at.After(d.Deadline) {
-		// Not later than the row can be settled as expired.
-		return d.Deadline
+		at = d.Deadline // not later than the row can be settled as expired
 	}
-	return at
+	return fmt.Sprintf("%s %d", why, n), at
+}
+
+// putOff is how often a letter was put off in a row, as its reason says.
+func putOff(reason string) int {
+	at := strings.LastIndexByte(reason, ' ')
+	n, err := strconv.Atoi(reason[at+1:])
+	if err != nil || at < 0 || n < 0 {
+		return 0
+	}
+	return min(n, 1000)
 }
 
 // spread moves a wait by up to 20 % either way, always the same for one letter

@@ -173,7 +173,7 @@ func (a *answer) outcome(d digest.Delivery, now time.Time) (digest.Outcome, effe
 		// so that a start with a better configuration finds it at once.
 		o.RetryAt = now
 	case retrySlowly:
-		o.RetryAt = slowly(d, now)
+		o.Reason, o.RetryAt = slowly(d, r.reason, now)
 	case retryUnsure:
 		if d.Ambiguous == 0 {
 			o.RetryAt = now.Add(unsureWait)

@@ -139,26 +139,39 @@ func TestUncertainIsResentOnce(t *testing.T) {
 }
 
 func TestSlowly(t *testing.T) {
-	begin := time.Date(2026, 2, 14, 6, 30, 0, 0, time.UTC)
+	now := time.Date(2026, 2, 14, 6, 30, 0, 0, time.UTC)
+	spreads := map[time.Duration]bool{}
 	for reader := range 200 {
-		d := digest.Delivery{Kind: digest.KindDigest, Ref: "daily/2026-02-14", Reader: fmt.Sprint(reader), DatedAt: begin}
-		now := begin
+		d := digest.Delivery{Kind: digest.KindDigest, Ref: "daily/2026-02-14", Reader: fmt.Sprint(reader)}
 		for i, want := range []time.Duration{5, 15, 30, 60, 120, 240, 240, 240} {
 			want *= time.Minute
-			next := slowly(d, now)
+			reason, next := slowly(d, "deferred", now)
 			if wait := next.Sub(now); wait < want*8/10 || wait > want*12/10 {
 				t.Fatalf("reader %d, retry %d after %v: want %v ±20 %%", reader, i+1, wait, want)
 			}
-			if !next.Equal(slowly(d, now)) {
+			if _, again := slowly(d, "deferred", now); !next.Equal(again) {
 				t.Fatal("the spread is not the same twice")
 			}
-			d.Code = 451
-			now = next.Add(time.Duration(reader%30) * time.Second) // the pool comes a little late
+			if reason != fmt.Sprintf("deferred %d", i+1) {
+				t.Fatalf("reason %q", reason)
+			}
+			d.Reason = reason
+			spreads[next.Sub(now)] = true
 		}
 	}
-	late := digest.Delivery{DatedAt: begin, Deadline: begin.Add(time.Minute)}
-	if got := slowly(late, begin); !got.Equal(late.Deadline) {
+	if len(spreads) < 300 {
+		t.Errorf("only %d different waits: a list comes back as one", len(spreads))
+	}
+	late := digest.Delivery{Deadline: now.Add(time.Minute)}
+	if _, got := slowly(late, "deferred", now); !got.Equal(late.Deadline) {
 		t.Errorf("retry after the deadline: %v", got)
+	}
+	for reason, want := range map[string]int{
+		"": 0, "relay": 0, "deferred": 0, "deferred 3": 3, "connection lost 2": 2, "letter not made 12": 12, "7": 0, "x -3": 0, "x 99999999": 1000,
+	} {
+		if got := putOff(reason); got != want {
+			t.Errorf("put off by %q: %d, want %d", reason, got, want)
+		}
 	}
 }
 

@@ -217,10 +217,9 @@ func (w *worker) unmade(ctx context.Context, d digest.Delivery, err error) error
 		return w.giveBack(ctx, []digest.Delivery{d})
 	}
 	w.pool.Log.Error("cannot make a letter, it waits", "delivery", d.ID, "kind", d.Kind, "ref", d.Ref, "error", err)
-	return w.finish(ctx, d, digest.Outcome{
-		State: digest.DeliveryQueued, Reason: "letter", Reply: clean(err.Error()),
-		RetryAt: slowly(d, w.pool.Now()),
-	})
+	o := digest.Outcome{State: digest.DeliveryQueued, Reply: clean(err.Error())}
+	o.Reason, o.RetryAt = slowly(d, "letter not made", w.pool.Now())
+	return w.finish(ctx, d, o)
 }
 
 // finishTries is how often an outcome is offered to the outbox: a relay's 250
