@@ -82,7 +82,7 @@ func sameNumber(o, s item) bool {
 func shareMeaning(o, s []*concept) bool {
 	for _, c := range s {
 		for ; c != nil; c = c.parent {
-			if slices.Contains(o, c) {
+			if slices.ContainsFunc(o, func(d *concept) bool { return d.name == c.name }) {
 				return true
 			}
 		}
@@ -96,7 +96,7 @@ func related(o, s item) bool {
 	if s.kind == numberItem && s.num != nil && s.num.unit != "" { // rose 5%, rose by 5%
 		op, or, sp, sr = byIsLoose(op), byIsLoose(or), byIsLoose(sp), byIsLoose(sr)
 	}
-	return (!special(op) || op == sr) && (!special(sp) || sp == or)
+	return (!special(op) || op == sr || op == s.outer && !o.again) && (!special(sp) || sp == or || sp == o.outer && !s.again)
 }
 
 func byIsLoose(p string) string {
@@ -154,7 +154,7 @@ func (a *alignment) maySwap(x, y, i, j int) bool {
 		// The whole of "Lynas said" moves, or its two parts change places.
 		return a.srcSpeaker[x] != a.srcSpeaker[y] || a.src[x].has(says) != a.src[y].has(says)
 	}
-	if a.dateMoves(x, y) {
+	if a.dateMoves(x, y, i, j) {
 		return true
 	}
 	return a.compound(x, y, i, j)
@@ -166,7 +166,7 @@ func (a *alignment) compound(x, y, i, j int) bool {
 	if sx.segment != sy.segment || a.out[i].segment != a.out[j].segment || y-x > 3 || i-j > 3 {
 		return false
 	}
-	if special(sx.prep) && x > 0 || special(sy.prep) || sx.has(keeps|says|keepsNext) || sy.has(keeps|says|keepsNext) {
+	if special(sy.prep) || sx.has(keeps|says) || sy.has(keeps|says) {
 		return false
 	}
 	if counts(sx) || counts(sy) {
@@ -193,33 +193,52 @@ func counts(it item) bool {
 	return it.kind == numberItem && (it.num == nil || it.num.unit == "")
 }
 
-// dateMoves says whether one of the two is the sentence's only date, which may
-// stand at either end of a simple sentence.
-func (a *alignment) dateMoves(x, y int) bool {
-	if a.src[x].kind != dateItem && a.src[y].kind != dateItem {
+// dateMoves says whether one of src[x] and src[y] is the sentence's only date
+// and stands in front in one of the sentences: "In May, Lynas opened a mine."
+func (a *alignment) dateMoves(x, y, i, j int) bool {
+	d, o := x, i
+	if a.src[y].kind == dateItem {
+		d, o = y, j
+	}
+	first, last := dates(a.src)
+	if first < 0 || d < first || d > last || last-first > 1 {
 		return false
 	}
-	first, last := -1, -1
-	for k, s := range a.src {
-		if s.kind == dateItem {
-			if first < 0 {
-				first = k
-			}
-			last = k
+	outFirst, outLast := dates(a.out)
+	if o < outFirst || o > outLast || outLast-outFirst > 1 {
+		return false
+	}
+	return outFirst == 0 && mayLead(a.src, first) || first == 0 && mayLead(a.out, outFirst)
+}
+
+// dates are where the first and the last date stand.
+func dates(items []item) (first, last int) {
+	first, last = -1, -1
+	for k, it := range items {
+		if it.kind != dateItem {
+			continue
 		}
-		if s.has(says) && k < len(a.src)-1 && a.src[x].kind != dateItem {
+		if first < 0 {
+			first = k
+		}
+		last = k
+	}
+	return first, last
+}
+
+// mayLead says whether the date at d belongs to the first verb of the sentence,
+// so that it might as well begin it: what stands before it is short, in one
+// piece, and nobody says or plans anything in it before the very last word.
+func mayLead(items []item, d int) bool {
+	if d > 6 || items[d].prep != loose {
+		return false
+	}
+	for k := range d {
+		it := items[k]
+		if it.part != items[d].part || it.relative || k < d-1 && it.has(keeps|says) {
 			return false
 		}
-	}
-	if last-first > 1 || first > 0 && last < len(a.src)-1 {
-		return false
-	}
-	rest := a.src[:first]
-	if first == 0 {
-		rest = a.src[last+1:]
-	}
-	for _, s := range rest {
-		if s.segment != rest[0].segment || s.has(says) {
+		if next := items[k+1]; next.segment != it.segment && (it.kind != nameItem || next.kind != nameItem) {
 			return false
 		}
 	}

@@ -182,7 +182,7 @@ func (a *alignment) counted() error {
 				return refuse("%s counts something else", describe(o))
 			}
 			for between := k + 1; between <= at; between++ {
-				if s := a.src[between]; special(s.prep) || s.kind == numberItem || s.prep == loose {
+				if s := a.src[between]; special(s.prep) || s.kind == numberItem || s.prep == loose && !s.of {
 					return refuse("%s counts something else", describe(o))
 				}
 			}

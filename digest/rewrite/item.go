@@ -1,7 +1,9 @@
 package rewrite
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +34,9 @@ type item struct {
 	// "" for none, loose for one that means little; reach is the same for an
 	// item a few words on.
 	prep, reach string
+	outer       string // the reach of what a loose word ties it to: "to a buyer of ore"
 	attached    bool // nothing but an article stands between it and the item before
+	again       bool // the relating word is that of the item before: "to a buyer to …"
 	linked      bool // a loose word, a hyphen or 's stands before it
 	of          bool // "of" stands before it
 	segment     int  // words do not change places between segments
@@ -64,6 +68,7 @@ type reader struct {
 
 	approx   string
 	prep     string
+	prepAt   int // its token
 	linked   bool
 	attached bool
 	segment  int
@@ -82,7 +87,20 @@ func read(text string, lang *language) []item {
 	for i := 0; i < len(r.tokens); {
 		i = r.step(i)
 	}
+	r.dangling()
 	return r.items
+}
+
+// dangling keeps a relating word that no item follows, as in "to be" and "for
+// them", as an item of its own.
+func (r *reader) dangling() {
+	if !special(r.prep) {
+		return
+	}
+	name := r.prep
+	r.prep = ""
+	r.add(item{concepts: []*concept{{name: "prep " + name, flags: keeps}}, at: r.prepAt, end: r.prepAt + 1})
+	r.attached = false
 }
 
 // at is the i-th token; an empty one beyond the ends.
@@ -110,6 +128,7 @@ func (r *reader) step(i int) int {
 			}
 		}
 	}
+	concepts = withoutApprox(concepts)
 	if n < 2 {
 		if end := r.ordinal(i); end > i {
 			return end
@@ -131,6 +150,15 @@ func (r *reader) step(i int) int {
 	}
 	r.meaning(i, n, concepts)
 	return i + n
+}
+
+// withoutApprox takes "about" and the like for their other meanings where no
+// number follows.
+func withoutApprox(concepts []*concept) []*concept {
+	if len(concepts) < 2 {
+		return concepts
+	}
+	return slices.DeleteFunc(slices.Clone(concepts), func(c *concept) bool { return c.has(isApprox) })
 }
 
 // initial says whether the word at i begins a sentence or a quotation, so that
@@ -192,6 +220,9 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 		all |= c.flags
 		silent = silent && (c.has(isNeutral) || c.has(relates) && !c.has(isItem))
 	}
+	if all&(isBe|cuts|relates) != 0 || silent && !quiet[concepts[0].name] {
+		r.dangling()
+	}
 	if all&cuts != 0 {
 		r.cut(i+n, all)
 	}
@@ -199,12 +230,10 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 		r.afterBe, r.prep, r.attached = true, "", false
 	}
 	if all&relates != 0 && (silent || all&isItem != 0) {
-		if silent {
-			r.prep, r.attached = concepts[0].name, false
-			return
+		if !silent {
+			r.add(item{concepts: concepts, at: i, end: i + n})
 		}
-		r.add(item{concepts: concepts, at: i, end: i + n})
-		r.prep, r.attached = concepts[0].name, false
+		r.prep, r.attached, r.prepAt = concepts[0].name, false, i
 		return
 	}
 	if silent {
@@ -220,6 +249,9 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 	r.add(it)
 }
 
+// quiet are the words that may stand between a relating word and what it relates.
+var quiet = map[string]bool{"article": true, "adverb": true, "mark": true}
+
 // pass goes over a word that says nothing.
 func (r *reader) pass(i int, c *concept) {
 	switch c.name {
@@ -228,7 +260,7 @@ func (r *reader) pass(i int, c *concept) {
 		r.of = r.at(i).fold == "of"
 	case "mark":
 		r.linked = true
-	case "article", "being", "adverb":
+	case "article", "being", "adverb": // "to the very end" is one piece
 	default:
 		r.attached = false
 	}
@@ -272,6 +304,9 @@ func (lang *language) relative(fold string) bool {
 
 // sign goes over a mark of punctuation.
 func (r *reader) sign(i int) int {
+	if r.tokens[i].text != "-" && r.tokens[i].text != "\"" {
+		r.dangling()
+	}
 	switch r.tokens[i].text {
 	case ",", ";", ":", "—", "(", ")":
 		r.segment++
@@ -349,6 +384,9 @@ func (r *reader) add(it item) {
 	it.text, it.fold = strings.Join(text, " "), strings.Join(fold, " ")
 	for _, c := range it.concepts {
 		it.flags |= c.flags
+		if c.has(isApprox) {
+			it.flags |= keeps
+		}
 	}
 	it.capital, it.initial = words[0].capital(), r.initial(it.at)
 	if it.kind == wordItem && it.capital && (!it.initial || it.concepts == nil) {
@@ -358,7 +396,7 @@ func (r *reader) add(it item) {
 	it.attached = r.attached && len(r.items) > 0
 	it.of, it.part, it.relative = r.of, r.part, r.which == r.segment && r.which > 0
 	r.place(&it)
-	it.passive = participle(it.fold) && (r.afterBe || r.at(it.end).fold == "by")
+	it.passive = participle(it.fold) && (r.afterBe || r.at(it.end).fold == "by" && !r.startsNumber(it.end+1))
 	if !strings.HasSuffix(it.fold, "ly") && it.fold != "not" && it.fold != "now" {
 		r.afterBe = false
 	}
@@ -369,6 +407,9 @@ func (r *reader) add(it item) {
 // place says how far a relating word reaches, and which names stand together.
 func (r *reader) place(it *item) {
 	it.reach = it.prep
+	if n := len(r.items); n > 0 {
+		it.again = special(it.prep) && r.items[n-1].reach == it.prep && r.items[n-1].segment == it.segment
+	}
 	if len(r.items) == 0 {
 		if it.kind == nameItem {
 			r.runs++
@@ -379,6 +420,9 @@ func (r *reader) place(it *item) {
 	last := &r.items[len(r.items)-1]
 	if it.prep == "" && it.attached && last.segment == it.segment {
 		it.reach = last.reach
+	}
+	if it.prep == loose && last.segment == it.segment {
+		it.outer = cmp.Or(last.outer, last.reach)
 	}
 	if it.kind != nameItem {
 		return

@@ -148,7 +148,7 @@ func (l *lexicon) concept(head string, create bool) (*concept, error) {
 	}
 	c := l.concepts[words[0]]
 	if c == nil {
-		if !create && !strings.ContainsAny(words[0][:1], "=*#/") {
+		if !create && !strings.ContainsAny(words[0][:1], "=*@/") {
 			return nil, fmt.Errorf("%s is no line of en.txt", words[0])
 		}
 		c = &concept{name: words[0]}
@@ -188,13 +188,13 @@ func (lang *language) add(text string, c *concept) {
 	lang.forms[key] = append(lang.forms[key], f)
 }
 
-// addNumber keeps the words of lines such as "=3", "*1000" and "#2".
+// addNumber keeps the words of lines such as "=3", "*1000" and "@2".
 func (lang *language) addNumber(text, name string) bool {
 	if unit, ok := strings.CutPrefix(name, "/"); ok {
 		lang.units[strings.ToLower(text)] = unit
 		return true
 	}
-	kinds := map[byte]map[string]int64{'=': lang.cardinals, '*': lang.powers, '#': lang.ordinals}
+	kinds := map[byte]map[string]int64{'=': lang.cardinals, '*': lang.powers, '@': lang.ordinals}
 	words := kinds[name[0]]
 	n, err := strconv.ParseInt(name[1:], 10, 64)
 	if words == nil || err != nil {
@@ -258,7 +258,8 @@ func (lang *language) fits(f form, tokens []token, i int) int {
 		if k > 0 && at < len(tokens) && tokens[at].is("-") && tokens[at].glued {
 			at++
 		}
-		if at >= len(tokens) || tokens[at].kind == signToken || !lang.sameWord(w, tokens[at].fold) {
+		if at >= len(tokens) || tokens[at].kind == signToken || !lang.sameWord(w, tokens[at].fold) ||
+			k > 0 && !f.capital && tokens[at].capital() && lang.tag == english {
 			return 0
 		}
 		at++

@@ -37,6 +37,8 @@ func (n *number) key() string {
 var (
 	grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
 	simple  = regexp.MustCompile(`^\d+(\.\d+)?$`)
+	// 1.250 is read as 1250 by half of the world.
+	ambiguous = regexp.MustCompile(`^\d{1,3}\.\d\d0$`)
 	// The same where the comma is the decimal mark, as in German and French.
 	groupedComma = regexp.MustCompile(`^\d{1,3}(\.\d{3})+(,\d+)?$`)
 	simpleComma  = regexp.MustCompile(`^\d+(,\d+)?$`)
@@ -56,7 +58,7 @@ func digits(s string, comma bool) *big.Rat {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ".")
 	case !comma && grouped.MatchString(s):
 		s = strings.ReplaceAll(s, ",", "")
-	case comma || !simple.MatchString(s):
+	case comma || !simple.MatchString(s) || ambiguous.MatchString(s):
 		return nil
 	}
 	r, ok := new(big.Rat).SetString(s)
@@ -86,8 +88,11 @@ func (r *reader) number(i int) *number {
 		return nil
 	}
 	n.value, j = value, next
-	if minus && value != nil {
+	switch {
+	case minus && value != nil:
 		value.Neg(value)
+	case minus:
+		n.raw = "-" + n.raw
 	}
 	j = r.unit(n, j)
 	n.year = n.year && n.unit == "" && n.rate == ""
@@ -131,6 +136,8 @@ func (r *reader) amount(i int, n *number) (*big.Rat, int) {
 		j++
 	case r.article(t) && n.unit == "" && r.power(i+1) != nil && r.power(i+1).Cmp(big.NewRat(12, 1)) >= 0:
 		value, j = big.NewRat(1, 1), i+1 // "a million", "a dozen"
+	case r.article(t) && n.unit == "" && r.prep != "" && r.timeSpan(i+1):
+		value, j = big.NewRat(1, 1), i+1 // "for a year"
 	default:
 		if value, j = r.spelled(i); value == nil {
 			return nil, i
@@ -140,6 +147,12 @@ func (r *reader) amount(i int, n *number) (*big.Rat, int) {
 		value, j = value.Add(value, big.NewRat(1, 2)), j+3
 	}
 	return r.powers(value, j, n)
+}
+
+// timeSpan says whether a unit of time stands at i: year, month, week, day, hour.
+func (r *reader) timeSpan(i int) bool {
+	u, took := r.unitAt(i)
+	return took == 1 && (u.name == "year" || u.name == "month" || u.name == "week" || u.name == "day" || u.name == "hour")
 }
 
 // powers multiplies value by "million", "bn" and the like from j on.
