@@ -73,7 +73,11 @@ func (b *breaker) note(e effect, cause error, now time.Time) bool {
 func (a *answer) explain(r Relay) error {
 	words := a.err
 	if w := a.words(); w != nil {
-		words = fmt.Errorf("it says %d %s", w.Code, clean(w.Msg))
+		msg := clean(w.Msg)
+		if a.stage > atMail {
+			msg = veil(msg) // these words go to the log and to the terminal
+		}
+		words = fmt.Errorf("it says %d %s", w.Code, msg)
 	}
 	switch a.stage {
 	case atConnect:

@@ -230,7 +230,7 @@ func TestRelayDown(t *testing.T) {
 		want  string
 	}{
 		"banner": {at(digesttest.SMTPBanner, "554 5.3.2 no"), "does not greet us: it says 554 5.3.2 no"},
-		"421":    {at(digesttest.SMTPRcpt, "421 4.3.2 bye"), "broke off: it says 421"},
+		"421":    {at(digesttest.SMTPRcpt, "421 4.3.2 bye <reader000@example.org>"), "broke off: it says 421 4.3.2 bye <…@example.org>"},
 		"mail":   {at(digesttest.SMTPMail, "451 4.3.0 disk"), "takes no letters from us: it says 451"},
 		"drops":  {when(digesttest.SMTPRcpt, nil, digesttest.SMTPFault{Drop: true}), "broke off: EOF"},
 	} {

@@ -32,6 +32,12 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// someAddress is a mail address, about.
+var someAddress = regexp.MustCompile(`[^\s<>@]+@`)
+
+// veil hides whose address a relay repeats to us.
+func veil(s string) string { return someAddress.ReplaceAllString(s, "…@") }
+
 // enhancedCode is the status of RFC 3463 at the beginning of a reply's text.
 var enhancedCode = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}(?:\s|$)`)
 

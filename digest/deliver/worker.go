@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"reedaily/digest"
@@ -126,14 +125,15 @@ func (w *worker) noteRelay(got *answer, e effect) {
 	if e != relayFine {
 		cause = got.explain(p.Relay)
 	}
-	if p.breaker.note(e, cause, p.Now()) {
-		level := slog.LevelWarn
-		if e == relayLocked {
-			level = slog.LevelError
-		}
-		until, _ := p.breaker.open(p.Now())
-		p.Log.Log(context.Background(), level, "the relay is in trouble, letters wait", "error", cause, "until", until)
+	if !p.breaker.note(e, cause, p.Now()) {
+		return
 	}
+	if e == relayLocked {
+		p.Log.Error("the relay is in trouble, and no letter is tried until the program starts again", "error", cause)
+		return
+	}
+	until, _ := p.breaker.open(p.Now())
+	p.Log.Warn("the relay is in trouble, letters wait", "error", cause, "until", until)
 }
 
 // attempt sends over the connection at hand or a new one. Where a connection

@@ -26,6 +26,7 @@ const (
 	maxHeld    = 64 << 20 // bytes of all letters, where they are kept in memory
 	stampForm  = "20060102T150405.000Z"
 	letterFile = ".eml"
+	halfFile   = ".letter-" // begins the names of letters that are being written
 )
 
 // ErrGone says that a letter is not, or not any more, in the inbox.
@@ -213,6 +214,9 @@ func (b *Inbox) load() error {
 	}
 	var names []string
 	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), halfFile) {
+			b.sweep(e)
+		}
 		if name, ok := strings.CutSuffix(e.Name(), letterFile); ok && e.Type().IsRegular() {
 			names = append(names, name)
 		}
@@ -232,6 +236,14 @@ func (b *Inbox) load() error {
 		b.add(m)
 	}
 	return nil
+}
+
+// sweep removes what a crash left half-written. A fresh one may be another
+// process's letter on its way.
+func (b *Inbox) sweep(e fs.DirEntry) {
+	if info, err := e.Info(); err == nil && b.Now().Sub(info.ModTime()) > time.Hour {
+		_ = os.Remove(filepath.Join(b.dir, e.Name()))
+	}
 }
 
 // describeFile reads no more of a file than its header.
@@ -256,7 +268,7 @@ func describeFile(path string) (Message, error) {
 
 // writeFile makes a file that is there whole or not at all, after a power cut too.
 func writeFile(dir, name string, data []byte) (err error) {
-	f, err := os.CreateTemp(dir, ".letter-*")
+	f, err := os.CreateTemp(dir, halfFile+"*")
 	if err != nil {
 		return fmt.Errorf("keep a letter: %w", err)
 	}

@@ -127,7 +127,22 @@ func TestFilesAreWholeAndFoundAgain(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "notes.txt"), []byte("not ours"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	old, fresh := filepath.Join(dir, ".letter-1"), filepath.Join(dir, ".letter-2")
+	for _, name := range []string{old, fresh} {
+		if err := os.WriteFile(name, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chtimes(old, time.Time{}, time.Now().Add(-2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
 	after := opened(t, dir).Messages()
+	if _, err := os.Stat(old); err == nil {
+		t.Error("a half letter of long ago is still there")
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Error("a letter on its way was removed")
+	}
 	if len(after) != 4 {
 		t.Fatalf("%d letters", len(after))
 	}
