@@ -11,6 +11,7 @@ type Life struct {
 	Article    Article
 	Feed       Feed        // that showed it first
 	Sightings  []Sighting  // other feeds that showed it, too, the earliest first
+	Page       Page        // what came of reading its own page, without the text; zero if it was not read
 	Judgements []Judgement // the one that counts last
 	Place      Place       // zero where it has none
 	Story      []Relative  // the other articles of its story, by date

@@ -31,6 +31,15 @@ func (db *DB) Lives(ctx context.Context, cadence string, ids ...string) ([]diges
 	return lives, nil
 }
 
+// Calendar is all editions of a cadence without what they tell, oldest first.
+func (db *DB) Calendar(ctx context.Context, cadence string) ([]digest.EditionRow, error) {
+	rows, err := list(ctx, db.read, func(row scanner) (e digest.EditionRow, err error) {
+		err = row.Scan(&e.Key.Cadence, &e.Key.Day, &e.State, &e.Reason, at{&e.ScheduledAt}, at{&e.Cutoff}, at{&e.FrozenAt})
+		return e, err
+	}, `SELECT cadence, day, state, reason, scheduled_at, cutoff, frozen_at FROM edition WHERE cadence = $1 ORDER BY day`, cadence)
+	return rows, db.say("read the calendar", err)
+}
+
 // lifeReader reads many lives and what they share once.
 type lifeReader struct {
 	db       *DB
@@ -42,11 +51,7 @@ type lifeReader struct {
 }
 
 func (r *lifeReader) frame() (err error) {
-	r.rows, err = list(r.ctx, r.db.read, func(row scanner) (e digest.EditionRow, err error) {
-		err = row.Scan(&e.Key.Cadence, &e.Key.Day, &e.State, &e.Reason, at{&e.ScheduledAt}, at{&e.Cutoff}, at{&e.FrozenAt})
-		return e, err
-	}, `SELECT cadence, day, state, reason, scheduled_at, cutoff, frozen_at FROM edition WHERE cadence = $1`, r.cadence)
-	if err != nil {
+	if r.rows, err = r.db.Calendar(r.ctx, r.cadence); err != nil {
 		return err
 	}
 	feeds, err := r.db.Feeds(r.ctx)
@@ -78,6 +83,10 @@ func (r *lifeReader) read(articles []digest.Article) ([]digest.Life, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages, err := r.pages(ids)
+	if err != nil {
+		return nil, err
+	}
 	told, err := r.told(ids)
 	if err != nil {
 		return nil, err
@@ -85,8 +94,8 @@ func (r *lifeReader) read(articles []digest.Article) ([]digest.Life, error) {
 	lives := make([]digest.Life, len(articles))
 	for i, a := range articles {
 		lives[i] = digest.Life{
-			Article: a, Feed: r.feeds[a.FeedID], Sightings: sightings[a.ID], Judgements: judgements[a.ID], Place: places[a.ID],
-			Told: told[a.ID], Morning: digest.MorningOf(r.rows, a.FirstSeen),
+			Article: a, Feed: r.feeds[a.FeedID], Sightings: sightings[a.ID], Page: pages[a.ID], Judgements: judgements[a.ID],
+			Place: places[a.ID], Told: told[a.ID], Morning: digest.MorningOf(r.rows, a.FirstSeen),
 		}
 		for _, rel := range stories[places[a.ID].StoryID] {
 			if rel.ID != a.ID {
@@ -139,6 +148,20 @@ func (r *lifeReader) sightings(ids []string) (map[string][]digest.Sighting, erro
 		sightings[x.article] = append(sightings[x.article], digest.Sighting{Feed: r.feeds[x.feed], At: x.at})
 	}
 	return sightings, err
+}
+
+// pages are what came of reading the newest versions.
+func (r *lifeReader) pages(ids []string) (map[string]digest.Page, error) {
+	all, err := list(r.ctx, r.db.read, func(s scanner) (p digest.Page, err error) {
+		err = s.Scan(&p.ArticleID, &p.Version, at{&p.At}, &p.Status, &p.URL, &p.Image, &p.Err)
+		return p, err
+	}, `SELECT article_id, version, at, status, url, image, error FROM page
+		WHERE article_id IN (`+places(1, len(ids))+`) ORDER BY version`, anys(ids)...)
+	pages := map[string]digest.Page{}
+	for _, p := range all {
+		pages[p.ArticleID] = p
+	}
+	return pages, err
 }
 
 // told finds articles in the editions that told them.

@@ -23,6 +23,8 @@ func wholeLife(t *testing.T, url string) {
 	w.visit(feeds[0], six().Add(4*time.Minute), first)
 	late := article("ore", "late", six())
 	w.visit(feeds[0], six().Add(5*time.Minute), late)
+	page := digest.Page{ArticleID: first.ID, Version: 1, At: six(), Status: 200, URL: first.URL, Text: "Its own text"}
+	w.ok(w.db.KeepPage(w.ctx, page))
 	w.freeze(0, first)
 	w.ok(w.db.KeepJudgements(w.ctx, []digest.Judgement{judgement(first, 1, "ruler-0", false), judgement(first, 1, "ruler-2", true)}))
 
@@ -46,6 +48,10 @@ func wholeLife(t *testing.T, url string) {
 	if l.Told.Day != day(0).Day || l.Told.Position != 1 || l.Told.Stories != 1 || l.Told.Nth != 1 || l.Told.Story.ID != first.ID {
 		t.Errorf("told %+v", l.Told)
 	}
+	page.Text = ""
+	if d := cmp.Diff(page, l.Page); d != "" {
+		t.Errorf("its page:\n%s", d)
+	}
 	if m := l.Morning; m.Edition.Key != day(0) || !m.Edition.Cutoff.Equal(six()) || m.Closed.Key.Day != "" {
 		t.Errorf("its morning is %+v", m)
 	}
@@ -54,6 +60,10 @@ func wholeLife(t *testing.T, url string) {
 	}
 	if n := lives[0]; n.Morning.Edition.Key.Day != "" || n.Morning.Closed.Key != day(0) || len(n.Judgements) > 0 || n.Place.StoryID != "" || n.Story != nil {
 		t.Errorf("the late article's life is %+v", n)
+	}
+	days, err := w.db.Calendar(w.ctx, digest.CadenceDaily)
+	if err != nil || len(days) != 1 || days[0].Key != day(0) || days[0].State != digest.EditionFrozen || !days[0].Cutoff.Equal(six()) || days[0].Edition.Subject != "" {
+		t.Errorf("the calendar is %+v, %v", days, err)
 	}
 	// Another cadence told nothing.
 	if lives, err = w.db.Lives(w.ctx, "weekly", first.ID); err != nil || len(lives) != 1 || lives[0].Told.Day != "" || lives[0].Morning.Edition.Key.Day != "" {
