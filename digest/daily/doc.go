@@ -18,6 +18,7 @@ type Store interface {
 	SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time) error
 	Feeds(ctx context.Context) ([]digest.FeedState, error)
 	KeepVisit(ctx context.Context, v digest.Visit) (fresh []string, err error)
+	FeedHealth(ctx context.Context, since time.Time) ([]digest.FeedHealth, error)
 
 	Unjudged(ctx context.Context, ruler string, seenSince time.Time) ([]digest.Article, error)
 	KeepJudgements(ctx context.Context, judgements []digest.Judgement) error

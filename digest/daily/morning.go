@@ -134,6 +134,7 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 	if row.SHA256, err = ed.Hash(); err != nil {
 		return collected, err
 	}
+	d.alarm(ctx)
 	if err := d.Store.Freeze(ctx, row, views); err != nil {
 		return collected, fmt.Errorf("freeze: %w", err)
 	}

@@ -13,12 +13,20 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
-// Run makes each edition when it is due, until ctx ends. made is told of every
-// edition that this call touched; it may be nil. An error of one morning is
-// logged and tried again with the next look: the rows know what is left to do.
+// Run makes each edition when it is due, and asks feeds in between by their own
+// rhythm, until ctx ends. made is told of every edition that this call touched;
+// it may be nil. An error of one morning is logged and tried again with the
+// next look: the rows know what is left to do.
 func (d *Desk) Run(ctx context.Context, made func(Report)) error {
+	if err := d.Store.SyncFeeds(ctx, d.Feeds, d.Now()); err != nil {
+		return fmt.Errorf("keep the list of feeds: %w", err)
+	}
 	for {
-		if err := d.CatchUp(ctx, made); err != nil && ctx.Err() == nil {
+		err := d.CatchUp(ctx, made)
+		if err == nil {
+			err = d.Poll(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
 			d.Log.Error("the morning did not end well; it is tried again", "err", err)
 		}
 		wait := tick
@@ -43,6 +51,22 @@ func (d *Desk) CatchUp(ctx context.Context, made func(Report)) error {
 	}
 	for _, fire := range Due(d.Schedule, d.Zone, since, d.Now()) {
 		if err := d.settle(ctx, fire, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Poll asks the feeds whose time has come, so that a feed which shows its items
+// for a few hours only is not missed. Between editions nothing is judged.
+func (d *Desk) Poll(ctx context.Context) error {
+	all, err := d.Store.Feeds(ctx)
+	if err != nil {
+		return fmt.Errorf("read the list of feeds: %w", err)
+	}
+	for _, f := range all {
+		if !f.Retired && !f.Gone && !f.NextAt.After(d.Now()) {
+			_, err := d.Collect(ctx)
 			return err
 		}
 	}
