@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
 
 	"reedaily/digest"
@@ -58,7 +59,6 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 		Text:    plain.Text(it.Content),
 		Author:  authorName(it.Author), FirstSeen: m.now, Version: 1,
 	}
-	a.ID = digest.ArticleID(a.Canonical)
 	if a.Source == "" {
 		a.Source = plain.Line(m.kind.Title)
 	}
@@ -70,6 +70,7 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 		m.noTitle++
 		return a, false
 	}
+	m.identify(&a, it)
 	if m.seen[a.ID] {
 		m.twice++
 		return a, false
@@ -78,6 +79,19 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 	a.Published = m.published(it)
 	a.Lang = m.lang(it, a)
 	return a, true
+}
+
+// identify gives the article its key. Items of a feed that all lead to the
+// outlet's front page are told apart by their ids or titles.
+func (m *maker) identify(a *digest.Article, it parse.Item) {
+	if front := Canonical(m.kind.URL); a.Canonical == front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
+		own := it.ID
+		if own == "" || Canonical(own) == a.Canonical {
+			own = letters(a.Title)
+		}
+		a.Canonical += "#!" + url.PathEscape(own)
+	}
+	a.ID = digest.ArticleID(a.Canonical)
 }
 
 // texts bounds the texts and drops those that repeat another.
@@ -117,13 +131,24 @@ func (m *maker) link(it parse.Item) string {
 	return ""
 }
 
+// maxAddress bounds an address, in bytes.
+const maxAddress = 4096
+
 // webAddress is raw if a browser may be sent there, without a password in it.
+// A host in other letters than ASCII is shown as what it is in the DNS, so
+// that it cannot pass for another.
 func webAddress(raw string) string {
+	if len(raw) > maxAddress {
+		return ""
+	}
 	u, err := url.Parse(cleanAddress(raw))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !hostName(strings.TrimSuffix(u.Hostname(), ".")) {
 		return ""
 	}
 	u.User = nil
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil && ascii != u.Hostname() && !strings.Contains(u.Host, ":") {
+		u.Host = ascii
+	}
 	return u.String()
 }
 

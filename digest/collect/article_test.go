@@ -142,6 +142,42 @@ func TestOneLinkUnderTwoNamesIsOneArticle(t *testing.T) {
 	}
 }
 
+func TestItemsThatLeadToTheFrontPage(t *testing.T) {
+	f := parse.Feed{URL: "https://ore.example/news/", Items: []parse.Item{
+		{Title: "One", URL: "https://ore.example/news", ID: "1"},
+		{Title: "Two", URL: "https://ore.example/news/", ID: "2"},
+		{Title: "Three", URL: "https://www.ore.example"},
+		{Title: "Four", URL: "https://www.ore.example", ID: "https://ore.example/"},
+		{Title: "Five", URL: "https://ore.example/news/5", ID: "5"},
+	}}
+	got, notes := Articles(f, digest.Feed{}, now)
+	ids := map[string]bool{}
+	for _, a := range got {
+		ids[a.ID] = true
+		if Canonical(a.Canonical) != a.Canonical {
+			t.Errorf("%q is not canonical", a.Canonical)
+		}
+	}
+	if len(got) != 5 || len(ids) != 5 || got[4].Canonical != "https://ore.example/news/5" {
+		t.Errorf("%d articles, %d ids, notes %v", len(got), len(ids), notes)
+	}
+}
+
+func TestWebAddress(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://user:pw@ore.example/a":                    "https://ore.example/a",
+		"https://örebro.example/ä":                         "https://xn--rebro-iua.example/%C3%A4",
+		"https://аpple.example/":                           "https://xn--pple-43d.example/",
+		"data:text/html,x":                                 "",
+		"https:///a":                                       "",
+		"https://ore.example/" + strings.Repeat("a", 5000): "",
+	} {
+		if got := webAddress(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLanguages(t *testing.T) {
 	cases := []struct{ title, item, feed, own, want string }{
 		{"Quarry opens", "", "", "", ""},

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mmcdole/gofeed"
 
 	"reedaily/digest/collect/parse"
 	"reedaily/digest/digesttest"
@@ -78,6 +81,23 @@ func TestAttacksAreReadWithinBounds(t *testing.T) {
 				t.Errorf("%d items", len(f.Items))
 			}
 		})
+	}
+}
+
+// TestWithoutTheGuard is the negative control: gofeed alone dies of the first
+// attack, beyond recovery.
+func TestWithoutTheGuard(t *testing.T) {
+	if os.Getenv("REEDAILY_UNGUARDED") != "" {
+		defer func() { _ = recover() }()
+		debug.SetMaxStack(64 << 20) // the default is 1 GB: the same end, later
+		_, _ = gofeed.NewParser().Parse(bytes.NewReader(digesttest.Attacks()[0].Body()))
+		return
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWithoutTheGuard$")
+	cmd.Env = append(os.Environ(), "REEDAILY_UNGUARDED=1")
+	out, err := cmd.CombinedOutput()
+	if err == nil || !bytes.Contains(out, []byte("stack overflow")) {
+		t.Errorf("gofeed alone survives: %v", err)
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"reedaily/digest/collect/fetch"
 	"reedaily/digest/collect/page"
 	"reedaily/digest/collect/parse"
+	"reedaily/digest/collect/plain"
 )
 
 // Settings of a [Collector].
@@ -142,8 +143,9 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		}
 		v.NextAt = c.next(s, v, v.NextAt)
 	}()
+	address, moved := whereTo(s)
 	resp, err := c.web.Get(ctx, fetch.Request{
-		URL: s.Address(), ETag: s.ETag, LastModified: s.LastModified, Accept: accept,
+		URL: address, ETag: s.ETag, LastModified: s.LastModified, Accept: accept,
 		Before: before, OnStall: stalled,
 	})
 	if err != nil {
@@ -152,7 +154,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 	}
 	defer resp.Release()
 	v.Status, v.Bytes = resp.Status, len(resp.Body)
-	v.MovedTo = s.MovedTo
+	v.MovedTo = moved
 	if resp.MovedTo != "" {
 		v.MovedTo = resp.MovedTo
 	}
@@ -166,6 +168,18 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 	resp.Body = nil // so that it can go while its text is read
 	c.read(ctx, s, &resp, body, &v)
 	return v
+}
+
+// homeAfter is after how many failures in a row at the place that a feed moved
+// to its configured address is tried again, every other time.
+const homeAfter = 3
+
+// whereTo is the address to ask, and the move that it stands for.
+func whereTo(s digest.FeedState) (address, moved string) {
+	if s.MovedTo != "" && s.Failures >= homeAfter && s.Failures%2 == 1 {
+		return s.URL, ""
+	}
+	return s.Address(), s.MovedTo
 }
 
 // parse reads a feed, or the headlines of a page that stands for one.
@@ -197,7 +211,7 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 		// Half an answer is not confirmed: the next visit asks for all of it.
 		v.ETag, v.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	}
-	v.Title = feed.Title
+	v.Title = plain.Cut(plain.Line(feed.Title), maxTitle)
 	v.Notes = append(v.Notes, feed.Notes...)
 	articles, notes := Articles(feed, s.Feed, v.At)
 	v.Articles, v.Notes = articles, append(v.Notes, notes...)

@@ -310,6 +310,19 @@ func TestVisitOutcomes(t *testing.T) {
 	}
 }
 
+func TestAFeedThatMovedInVainComesHome(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	s := state(web.Document("/home", "", []byte(sample)))
+	s.MovedTo = web.URL + "/nowhere"
+	c := collector(t, nil)
+	for range 4 {
+		s = remember(s, c.Visit(t.Context(), s))
+	}
+	if s.Failures != 0 || s.MovedTo != "" {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestRhythm(t *testing.T) {
 	for _, c := range []struct{ silent, want time.Duration }{
 		{0, minWait}, {4 * time.Hour, minWait}, {24 * time.Hour, 30 * time.Minute}, {90 * 24 * time.Hour, time.Hour},

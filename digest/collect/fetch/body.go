@@ -32,6 +32,14 @@ func decompress(r io.Reader, header string) (io.Reader, error) {
 	if len(names) > maxEncodings {
 		return nil, &Error{Kind: KindEncoding, Text: "the answer is compressed more than twice over"}
 	}
+	if len(names) == 0 {
+		// A compressed file that is served as it is.
+		br := bufio.NewReader(r)
+		if head, err := br.Peek(3); err == nil && string(head) == "\x1f\x8b\x08" {
+			return decoder(br, "gzip")
+		}
+		return br, nil
+	}
 	for i := len(names) - 1; i >= 0; i-- {
 		var err error
 		if r, err = decoder(r, names[i]); err != nil {

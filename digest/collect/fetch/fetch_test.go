@@ -83,6 +83,7 @@ func TestDecompression(t *testing.T) {
 		{"gzip with a wrong checksum", "gzip", append(bytes.Clone(gz[:len(gz)-8]), 0, 0, 0, 0, byte(len(text)), 0, 0, 0), ""},
 		{"gzip twice", "gzip, gzip", twice(gz), ""},
 		{"three times", "gzip, gzip, gzip", twice(twice(gz)), KindEncoding},
+		{"a compressed file", "", gz, ""},
 		{"unknown", "zstd", []byte(text), KindEncoding},
 	}
 	for _, c := range cases {
