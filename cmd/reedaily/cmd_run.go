@@ -107,7 +107,7 @@ func (a *app) send(ctx context.Context, h *house, quiet bool) error {
 		fmt.Fprintln(a.stdout, saySummary(sum))
 	}
 	if sum.Waiting > 0 {
-		fmt.Fprintf(a.stdout, "%s for a later try; serve or the next run makes it.\n", plural(sum.Waiting, "letter")+" waits")
+		fmt.Fprintf(a.stdout, "%s put off; serve or the next run tries again.\n", plural(sum.Waiting, "letter"))
 	}
 	if h.outbox != nil && sum.Submitted > 0 {
 		fmt.Fprintf(a.stdout, "No relay is set (mail.relay), so the letters are files in %s.\n", h.config.Mail.Outbox.Dir)

@@ -37,9 +37,10 @@ type Letters interface {
 }
 
 const (
-	claimLease = 5 * time.Minute  // outlasts a batch many times
-	markSpare  = 5 * time.Minute  // what the lease of a marked row has beyond the wait for the dot's answer
-	sweepEvery = 30 * time.Second // also the longest time to notice a row that nobody woke us for
+	claimLease = 5 * time.Minute // outlasts a batch many times
+	markSpare  = 5 * time.Minute // what the lease of a marked row has beyond the wait for the dot's answer
+	sweepEvery = 30 * time.Second
+	lookEvery  = 3 * time.Second // the longest time to notice a row that another process queued
 	// batchTime is how long the letters of one claim should take: short, so
 	// that somebody who waits for a confirmation does not wait behind a list.
 	batchTime  = 30 * time.Second
@@ -186,7 +187,7 @@ func (p *Pool) sweep(ctx context.Context, all bool) bool {
 // rest waits until there may be something to do.
 func (p *Pool) rest(ctx context.Context, bell <-chan struct{}, failed error) {
 	now := p.Now()
-	wait := sweepEvery
+	wait := lookEvery
 	switch until, cause := p.breaker.open(now); {
 	case cause != nil && until.IsZero(): // locked
 	case cause != nil:
