@@ -11,36 +11,48 @@ import (
 	"reedaily/digest"
 )
 
+// healthSpan is the time over which feeds' health is counted.
+const healthSpan = 28 * 24 * time.Hour
+
 func (a *app) feedsCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "feeds", Short: "Look at the sources"}
-	cmd.AddCommand(&cobra.Command{
-		Use:     "list",
-		Short:   "List the feeds and how they fare",
+	cmd := &cobra.Command{Use: "feeds", Short: "Look after the sources"}
+	cmd.AddCommand(a.feedsList(), a.feedsCheck(), a.feedsImport(), a.feedsExport())
+	return cmd
+}
+
+func (a *app) feedsList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the feeds and how they fare",
+		Long: `Lists every feed with its newest answer, and over the last four weeks: new
+articles a week, how many of them made it into an edition, and failed visits.
+A feed that answers but has had nothing new for strangely long, by its own
+rhythm, is called silent.`,
 		Example: "  reedaily feeds list",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
-				if err := h.db.SyncFeeds(ctx, h.config.Words(), a.now()); err != nil {
+				now := a.now()
+				if err := h.db.SyncFeeds(ctx, h.config.Words(), now); err != nil {
 					return err
 				}
-				feeds, err := h.db.Feeds(ctx)
+				feeds, err := h.db.FeedHealth(ctx, now.Add(-healthSpan))
 				if err != nil {
 					return err
 				}
 				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+				fmt.Fprintln(w, "SOURCE\tSTATE\tLAST NEW\tA WEEK\tTOLD\tFAILED")
 				for _, f := range feeds {
-					if !f.Retired {
-						fmt.Fprintf(w, "%s\t%s\t%s\n", f.Name, health(f), f.Address())
-					}
+					fmt.Fprintf(w, "%s\t%s\t%s\t%.0f\t%d\t%d of %d\n",
+						f.Name, health(f, now), day(f.LastNew), f.PerWeek(now), f.Told, f.Failed, f.Visits)
 				}
 				return w.Flush()
 			})
 		},
-	})
-	return cmd
+	}
 }
 
 // health is how a feed fares, in a few words.
-func health(f digest.FeedState) string {
+func health(f digest.FeedHealth, now time.Time) string {
 	switch {
 	case f.Gone:
 		return "gone for good (410)"
@@ -48,8 +60,18 @@ func health(f digest.FeedState) string {
 		return "not asked yet"
 	case f.LastError != "":
 		return fmt.Sprintf("failed %d in a row: %s", f.Failures, f.LastError)
+	case f.Silent(now):
+		return "SILENT: answers, but has had nothing new for strangely long"
 	}
 	return fmt.Sprintf("ok %s, %d items", f.LastOK.Format(time.DateTime), f.Items)
+}
+
+// day is a date in a table; a dash for none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.Format(time.DateOnly)
 }
 
 func (a *app) collectCommand() *cobra.Command {

@@ -202,6 +202,12 @@ func (h *house) collector(sleep func(context.Context, time.Duration) error) *col
 	s.UserAgent = fmt.Sprintf("reedaily/1.0 (+%s)", contact)
 	s.Workers, s.Connections, s.Gap = c.Workers, c.PerHost.Connections, c.PerHost.Gap
 	s.Timeout, s.Deadline, s.MaxBytes, s.AllowPrivate = c.Timeout, c.Deadline, c.MaxBytes, c.AllowPrivate
+	s.Pages = map[string]collect.Selectors{}
+	for _, f := range h.config.Feeds {
+		if f.Page != nil {
+			s.Pages[f.URL] = collect.Selectors(*f.Page)
+		}
+	}
 	collector := collect.New(s)
 	collector.Now, collector.Sleep = h.now, sleep
 	return collector

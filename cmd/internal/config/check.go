@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/cascadia"
 	"github.com/robfig/cron/v3"
 	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
@@ -70,8 +71,25 @@ func (c *Config) checkFeeds(m *Mistakes) {
 			m.add(at+".url", "is the same as feeds[%d]", first)
 		}
 		seen[f.URL] = i
+		if f.Page != nil {
+			f.Page.check(m, at+".page")
+		}
 		if f.Weight < 0 || f.Weight > 10 {
 			m.add(at+".weight", "want a number from 0 to 10")
+		}
+	}
+}
+
+func (p *Page) check(m *Mistakes, at string) {
+	if p.Item == "" {
+		m.add(at+".item", "is missing: the CSS selector of one headline, such as article.teaser")
+	}
+	for key, css := range map[string]string{"item": p.Item, "link": p.Link, "title": p.Title, "date": p.Date, "summary": p.Summary} {
+		if css == "" {
+			continue
+		}
+		if _, err := cascadia.Parse(css); err != nil {
+			m.add(at+"."+key, "%q is no CSS selector: %v", css, err)
 		}
 	}
 }

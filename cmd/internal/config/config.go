@@ -51,6 +51,17 @@ type Feed struct {
 	Weight     float64 `yaml:"weight"`
 	Aggregator bool    `yaml:"aggregator"`
 	OnTopic    bool    `yaml:"on_topic"`
+	// Page says where the headlines are on a web page that has no feed.
+	Page *Page `yaml:"page"`
+}
+
+// Page is where headlines are, as CSS selectors inside Item.
+type Page struct {
+	Item    string `yaml:"item"`
+	Link    string `yaml:"link"`
+	Title   string `yaml:"title"`
+	Date    string `yaml:"date"`
+	Summary string `yaml:"summary"`
 }
 
 // Collect bounds what is fetched, and how politely.

@@ -153,6 +153,8 @@ func TestOneMistakeEach(t *testing.T) {
 		{"a model that takes all morning", oneFeed + "model: {timeout: 1h}\n", "want 1s to 5m"},
 		{"a misspelt key of the model", oneFeed + "model: {adress: x}\n", `no key "adress"`},
 		{"missing key file", oneFeed + "model: {url: 'http://127.0.0.1/v1', name: m, key_file: /nowhere/x}\n", "cannot be read"},
+		{"a page without headlines", "feeds: [{name: A, url: 'https://a.example', page: {title: h2}}]\n", "feeds[0].page.item: is missing"},
+		{"a selector that is none", "feeds: [{name: A, url: 'https://a.example', page: {item: 'a[['}}]\n", "is no CSS selector"},
 		{"missing password file", oneFeed + "mail: {relay: {host: localhost, username: u, password_file: /nowhere/x}}\n", "cannot be read"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
