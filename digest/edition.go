@@ -39,8 +39,10 @@ type Edition struct {
 	ScheduledAt time.Time      `json:"scheduled_at"`
 	Zone        string         `json:"zone"` // times are shown in this zone
 	Stories     []EditionStory `json:"stories"`
-	Sources     SourceCount    `json:"sources"`
-	Note        string         `json:"note,omitempty"` // a line of the editor, or of a quiet day
+	// Numbers are the few numbers of the day, most telling first.
+	Numbers []EditionNumber `json:"numbers,omitempty"`
+	Sources SourceCount     `json:"sources"`
+	Note    string          `json:"note,omitempty"` // a line of the editor, or of a quiet day
 }
 
 // EditionKey is the natural key of an edition.
@@ -59,6 +61,7 @@ type EditionStory struct {
 	Title      string      `json:"title"`    // of the lead article, as its outlet wrote it
 	Lang       string      `json:"lang,omitempty"`
 	Highlights []Highlight `json:"highlights,omitempty"`
+	Tags       []Tag       `json:"tags,omitempty"` // what it is about, most telling first
 	// Articles has the lead article first, then the other outlets' reports,
 	// then copies. Everything here counts as told.
 	Articles []EditionArticle `json:"articles"`
