@@ -95,7 +95,7 @@ func (lang *language) small(fold string) bool {
 // align looks for a reading of out in which every item stands for one of src,
 // in an order that says the same.
 func align(src, out []item) error {
-	if len(out) < 3 || len(out)*3 < len(src) {
+	if len(out) < 3 || len(out)*2 < len(src) {
 		return refuse("too little of the sentence is left")
 	}
 	a := &alignment{src: src, out: out, to: make([]int, len(out)), used: make([]bool, len(src))}

@@ -1,12 +1,14 @@
 package rewrite
 
+import "strings"
+
 // faithful says whether what is left out changes what is said.
 func (a *alignment) faithful() error {
 	kept := make([]bool, len(a.src))
 	for _, k := range a.to {
 		kept[k] = true
 	}
-	for _, test := range []func([]bool) error{a.keepers, a.namesWhole, a.subjects, a.interior, a.numbers} {
+	for _, test := range []func([]bool) error{a.partsWhole, a.keepers, a.namesWhole} {
 		if err := test(kept); err != nil {
 			return err
 		}
@@ -14,13 +16,47 @@ func (a *alignment) faithful() error {
 	return a.counted()
 }
 
+// partsWhole wants every part of the sentence, between commas and words such as
+// "and", "which" or "after", whole or not at all; only dates, adjectives and
+// adverbs may go. So nothing is said of another subject, object or quantity
+// than in the source. A part that begins with "which" speaks of the word before it.
+func (a *alignment) partsWhole(kept []bool) error {
+	some := map[int]bool{} // segments of which something is kept
+	for k, s := range a.src {
+		some[s.segment] = some[s.segment] || kept[k]
+	}
+	for k, s := range a.src {
+		if kept[k] && s.relative && k > 0 && !a.src[k-1].relative && !kept[k-1] {
+			return refuse("%s was left out, and what is said of it was not", describe(a.src[k-1]))
+		}
+		if kept[k] && s.joined && k > 0 && s.segment != a.src[k-1].segment && !kept[k-1] {
+			return refuse("%s was left out, and what it is joined to was not", describe(a.src[k-1]))
+		}
+		if !kept[k] && some[s.segment] && !a.mayGo(kept, k) {
+			return refuse("%s was left out", describe(s))
+		}
+	}
+	return nil
+}
+
+// mayGo says whether a word may be left out of a part that is kept: a date, the
+// "Ltd" of a name, an adverb, or what only describes the word behind it.
+func (a *alignment) mayGo(kept []bool, k int) bool {
+	s := a.src[k]
+	if s.kind == dateItem && !special(s.prep) || s.has(isSuffix) || adverb(s) && spare(s) {
+		return true
+	}
+	behind := k+1 < len(a.src) && a.src[k+1].attached && a.src[k+1].prep == ""
+	if !behind || !kept[k+1] && !a.mayGo(kept, k+1) {
+		return false
+	}
+	return spare(s) || s.has(isRole) && a.src[k+1].kind == nameItem
+}
+
 // keepers are the words without which something else is not said.
 func (a *alignment) keepers(kept []bool) error {
 	for p, s := range a.src {
 		if kept[p] {
-			if s.has(isTop) && a.dropped(kept, p+1, s.segment) {
-				return refuse("what bounds %s was left out", describe(s))
-			}
 			continue
 		}
 		if s.has(keepsAll) || s.has(keeps) && a.reaches(kept, p) || s.has(bounds) && a.anyBefore(kept, p) ||
@@ -29,16 +65,6 @@ func (a *alignment) keepers(kept []bool) error {
 		}
 	}
 	return nil
-}
-
-// dropped says whether an item from p on in the segment was left out.
-func (a *alignment) dropped(kept []bool, p, segment int) bool {
-	for ; p < len(a.src) && a.src[p].segment == segment; p++ {
-		if !kept[p] && !a.src[p].has(isSuffix) {
-			return true
-		}
-	}
-	return false
 }
 
 // reaches says whether something is kept that "not" or "may" at p is about: all
@@ -100,72 +126,22 @@ func (a *alignment) namesWhole(kept []bool) error {
 	return nil
 }
 
-// subjects wants the first word of every part of which something is kept: what
-// rose must not be taken from another part. A part that begins with "which"
-// speaks of the word before it.
-func (a *alignment) subjects(kept []bool) error {
-	for p := 0; p < len(a.src); {
-		q := p
-		for q < len(a.src) && a.src[q].segment == a.src[p].segment {
-			q++
-		}
-		some := false
-		for k := p; k < q; k++ {
-			some = some || kept[k]
-		}
-		for k := p; some && k < q; k++ {
-			s := a.src[k]
-			if kept[k] {
-				break
-			}
-			if s.kind != dateItem && !s.has(isRole) {
-				return refuse("%s was left out, and what follows it was not", describe(s))
-			}
-		}
-		if some && a.src[p].relative && p > 0 && !kept[p-1] {
-			return refuse("%s was left out, and what is said of it was not", describe(a.src[p-1]))
-		}
-		p = q
+// spare says whether a word adds a shade only.
+func spare(it item) bool {
+	if it.has(keeps|keepsNext|moves|isTop|bounds|says) || it.kind != wordItem {
+		return false
 	}
-	return nil
+	return it.has(isSpare) || adverb(it) || len(it.fold) > 6 && (strings.HasSuffix(it.fold, "ous") || strings.HasSuffix(it.fold, "ful") && it.fold != "handful")
 }
 
-// interior wants that inside a part only plain words are left out; from its end
-// on anything may be.
-func (a *alignment) interior(kept []bool) error {
-	last := map[int]int{} // of each segment, the last that is kept
-	for k := range a.src {
-		if kept[k] {
-			last[a.src[k].segment] = k
-		}
+// adverb says whether a word ends as adverbs do and is none of the others that
+// do so.
+func adverb(it item) bool {
+	switch it.fold {
+	case "supply", "family", "assembly", "monopoly", "anomaly", "multiply", "friendly", "elderly", "quarterly", "resupply":
+		return false
 	}
-	for k, s := range a.src {
-		end, some := last[s.segment]
-		if kept[k] || !some || k > end || s.has(isRole) || s.has(isSuffix) {
-			continue
-		}
-		if s.kind == dateItem && s.prep != "" && !special(s.prep) {
-			continue
-		}
-		if s.hard() && !s.has(keepsNext) || s.prep != "" || s.kind == numberItem {
-			return refuse("%s was left out of the middle", describe(s))
-		}
-	}
-	return nil
-}
-
-// numbers wants what a share is of: 5% of sales is not 5%.
-func (a *alignment) numbers(kept []bool) error {
-	for k, s := range a.src {
-		if !kept[k] || s.kind != numberItem || k+1 >= len(a.src) {
-			continue
-		}
-		of := a.src[k+1]
-		if !kept[k+1] && of.segment == s.segment && of.of && of.kind != dateItem {
-			return refuse("what %s is of was left out", describe(s))
-		}
-	}
-	return nil
+	return len(it.fold) > 5 && strings.HasSuffix(it.fold, "ly")
 }
 
 // counted wants a bare number before the same word in both sentences: 300

@@ -41,6 +41,7 @@ type item struct {
 	of          bool // "of" stands before it
 	segment     int  // words do not change places between segments
 	relative    bool // its segment began with "which"
+	joined      bool // its segment began with "and"
 	part        int  // what stands between commas and the like
 	clause      int  // what "not" and "may" reach to
 	run         int  // names that stand together; 0 for none
@@ -77,6 +78,7 @@ type reader struct {
 	part     int
 	relative bool // inside a clause that began with "which"
 	which    int  // the segment that did
+	and      int  // the segment that began with "and"
 	afterBe  bool // a form of "be", and nothing but adverbs since
 	runs     int
 }
@@ -225,6 +227,9 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 	}
 	if all&cuts != 0 {
 		r.cut(i+n, all)
+		if r.tokens[i].fold == "and" && !r.at(i-1).is(",") {
+			r.and = r.segment
+		}
 	}
 	if all&isBe != 0 {
 		r.afterBe, r.prep, r.attached = true, "", false
@@ -395,6 +400,7 @@ func (r *reader) add(it item) {
 	it.prep, it.linked, it.segment, it.clause = r.prep, r.linked, r.segment, r.clause
 	it.attached = r.attached && len(r.items) > 0
 	it.of, it.part, it.relative = r.of, r.part, r.which == r.segment && r.which > 0
+	it.joined = r.and == r.segment && r.and > 0
 	r.place(&it)
 	it.passive = participle(it.fold) && (r.afterBe || r.at(it.end).fold == "by" && !r.startsNumber(it.end+1))
 	if !strings.HasSuffix(it.fold, "ly") && it.fold != "not" && it.fold != "now" {

@@ -39,12 +39,13 @@ const (
 	hasSubject
 	isAgent
 	isTime
+	isSpare
 )
 
 var flagNames = map[string]flag{
 	"neutral": isNeutral, "be": isBe, "cut": cuts, "prep": relates, "item": isItem, "keep": keeps, "always": keepsAll | keeps,
 	"limit": bounds, "next": keepsNext, "top": isTop, "approx": isApprox, "role": isRole, "suffix": isSuffix, "move": moves,
-	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime,
+	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare,
 }
 
 // concept is one meaning; its forms in all languages stand for each other.
