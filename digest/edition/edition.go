@@ -4,7 +4,7 @@
 // It is arithmetic: no clock, no store, no network; the same candidates give
 // the same edition, in whatever order they come. It leaves to others which
 // articles are about the topic (relevance), which tell one event (story), what
-// is quoted (a func that is handed in), how it looks (render), and whether a
+// is quoted and which facts are found (funcs that are handed in), how it looks (render), and whether a
 // quiet day is sent at all (daily).
 //
 // To add a signal: a weight in [Weights], a case in signals.go that gives its
@@ -28,6 +28,9 @@ type Input struct {
 	Zone        *time.Location // of the newsletter; nil is UTC
 	Candidates  []digest.Candidate
 	Sources     digest.SourceCount
+	// Facts reads articles for names and numbers, in the order of their text;
+	// tags and the numbers of the day come from it. Nil leaves both out.
+	Facts func([]digest.Article) []digest.Fact
 }
 
 // Settings are the few knobs of the editor.
@@ -95,8 +98,11 @@ func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Hi
 		stories = stories[:s.MaxStories]
 	}
 	for _, st := range stories {
-		ed.Stories = append(ed.Stories, st.print(highlights))
+		told := st.print(highlights)
+		told.Tags = facts(in.Facts).tags(st.quoted())
+		ed.Stories = append(ed.Stories, told)
 	}
+	ed.Numbers = facts(in.Facts).numbers(s, stories)
 	if len(ed.Stories) > 0 {
 		ed.Subject = subjectLine(ed.Stories[0].Title, len(ed.Stories)-1)
 	}
@@ -159,8 +165,7 @@ func (st *story) print(highlights func([]digest.Article) []digest.Highlight) dig
 	if st.told != "" {
 		out.Relation = digest.RelationUpdate
 	}
-	var quoted []digest.Article
-	for i, c := range st.articles {
+	for _, c := range st.articles {
 		out.Articles = append(out.Articles, digest.EditionArticle{
 			ID:        c.Article.ID,
 			Title:     c.Article.Title,
@@ -170,14 +175,22 @@ func (st *story) print(highlights func([]digest.Article) []digest.Highlight) dig
 			DayOnly:   dayOnly(c.Article),
 			Relation:  cmp.Or(c.Place.Relation, digest.RelationFirst),
 		})
-		if i == 0 || c.Place.Relation != digest.RelationCopy {
-			quoted = append(quoted, c.Article)
-		}
 	}
 	if highlights != nil {
-		out.Highlights = highlights(quoted)
+		out.Highlights = highlights(st.quoted())
 	}
 	return out
+}
+
+// quoted are the articles with words of their own: the lead, and all but copies.
+func (st *story) quoted() []digest.Article {
+	var own []digest.Article
+	for i, c := range st.articles {
+		if i == 0 || c.Place.Relation != digest.RelationCopy {
+			own = append(own, c.Article)
+		}
+	}
+	return own
 }
 
 // dayOnly says that the outlet gave a day without an hour: feeds write that as

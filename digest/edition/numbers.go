@@ -1,0 +1,204 @@
+package edition
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reedaily/digest"
+)
+
+// How many numbers an edition shows, and how many of one story.
+const (
+	maxNumbers      = 5
+	maxStoryNumbers = 2
+)
+
+// Sentences of a number, in letters: a short one gives no context, a long one
+// is no note in the margin.
+const (
+	shortSentence = 20
+	fairSentence  = 220
+	longSentence  = 320
+	maxHeading    = 60
+)
+
+// numberKinds say what a number of each kind is worth before anything else.
+var numberKinds = map[string]float64{"price": 1, "money": 0.8, "quantity": 0.8, "percent": 0.5}
+
+// What raises and lowers a number's worth. A number below leastNumber is not
+// shown: a day without telling numbers has no box.
+const (
+	perRank       = 0.06 // for each story above its own …
+	lowestRank    = 8    // … up to so many
+	ofSubstance   = 0.2  // it is of a named element or oxide
+	secondSays    = 0.15 // a second report has it, too
+	inTitle       = 0.15 // the headline has it
+	staleNumber   = -0.25
+	longWinded    = -0.2
+	foreign       = -0.3  // not in the newsletter's language
+	byHeading     = -0.15 // only the headline says what it is about
+	smallNumber   = -0.4
+	leastOfNumber = 0.4
+)
+
+// figure is a number while it is weighed.
+type figure struct {
+	digest.EditionNumber
+	story int
+	worth float64
+}
+
+// numbers are the most telling numbers of the stories, which are given in the
+// edition's order: no sentence, no number twice.
+func (f facts) numbers(s Settings, stories []*story) []digest.EditionNumber {
+	if f == nil {
+		return nil
+	}
+	var all []figure
+	for i, st := range stories {
+		all = append(all, f.figures(s, i, st)...)
+	}
+	slices.SortStableFunc(all, func(a, b figure) int {
+		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.story, b.story))
+	})
+	var out []digest.EditionNumber
+	perStory, said := map[int]int{}, map[string]bool{}
+	for _, n := range all {
+		if len(out) == maxNumbers || perStory[n.story] == maxStoryNumbers || said[n.Value] || said[n.Sentence] {
+			continue
+		}
+		perStory[n.story]++
+		said[n.Value], said[n.Sentence] = true, true
+		out = append(out, n.EditionNumber)
+	}
+	return out
+}
+
+// figures are a story's numbers that are worth showing.
+func (f facts) figures(s Settings, rank int, st *story) []figure {
+	type key struct{ kind, value, unit string }
+	var out []figure
+	at := map[key]int{}
+	for _, a := range st.quoted() {
+		headline := f([]digest.Article{headlineOf(a)})
+		for _, found := range f([]digest.Article{a}) {
+			k := key{found.Kind, found.Value, found.Unit}
+			if i, ok := at[k]; ok {
+				out[i].worth += secondSays
+				continue
+			}
+			n, ok := f.figure(s, a, found, headline)
+			if !ok {
+				continue
+			}
+			if st.told != "" {
+				n.worth += staleNumber
+			}
+			n.worth -= perRank * float64(min(rank, lowestRank))
+			n.story, n.StoryID = rank, st.id
+			at[k] = len(out)
+			out = append(out, n)
+		}
+	}
+	for i := range out {
+		out[i].worth = round(out[i].worth)
+	}
+	return slices.DeleteFunc(out, func(n figure) bool { return n.worth < leastOfNumber })
+}
+
+// figure weighs one number of an article; false where it cannot be shown.
+func (f facts) figure(s Settings, a digest.Article, found digest.Fact, headline []digest.Fact) (figure, bool) {
+	worth, ok := numberKinds[found.Kind]
+	length := utf8.RuneCountInString(found.Sentence)
+	if !ok || length < shortSentence || length > longSentence {
+		return figure{}, false
+	}
+	value, small := spell(found)
+	about, own, substance := f.about(a, found, headline)
+	if value == "" || about == "" {
+		return figure{}, false
+	}
+	for _, c := range []struct {
+		is bool
+		by float64
+	}{
+		{substance, ofSubstance},
+		{slices.ContainsFunc(headline, func(h digest.Fact) bool { return same(h, found) }), inTitle},
+		{length > fairSentence, longWinded},
+		{!speaks(s.Lang, a.Lang), foreign},
+		{!own, byHeading},
+		{small, smallNumber},
+	} {
+		if c.is {
+			worth += c.by
+		}
+	}
+	return figure{worth: worth, EditionNumber: digest.EditionNumber{
+		Kind: found.Kind, Value: value, About: about, Sentence: found.Sentence, Lang: a.Lang,
+		ArticleID: a.ID, Source: a.Source, URL: a.URL,
+	}}, true
+}
+
+func same(a, b digest.Fact) bool { return a.Kind == b.Kind && a.Value == b.Value && a.Unit == b.Unit }
+
+// about says what a number is of: the substance that was weighed, else the
+// nearest name of the sentence, of the kind that such numbers are mostly of;
+// where the sentence names nothing, the headline's. own says that it was the
+// sentence; substance, that it is an element or an oxide.
+func (f facts) about(a digest.Article, found digest.Fact, headline []digest.Fact) (about string, own, substance bool) {
+	if unit, of, ok := strings.Cut(found.Unit, " "); ok && unit != "" {
+		return substanceName(of), true, true
+	}
+	sentence := f([]digest.Article{{ID: a.ID, Text: found.Sentence, Lang: a.Lang, Source: a.Source}})
+	at := slices.IndexFunc(sentence, func(s digest.Fact) bool { return same(s, found) })
+	for _, kind := range abouts[found.Kind] {
+		if name := nearest(sentence, at, kind); name != "" {
+			return name, true, kind == digest.TagElement
+		}
+	}
+	for _, kind := range []string{digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagElement, digest.TagPlace} {
+		if name := nearest(headline, 0, kind); name != "" {
+			return name, false, false
+		}
+	}
+	return "", false, false
+}
+
+// abouts are the kinds of names that say best what a number is of.
+var abouts = map[string][]string{
+	"price":    {digest.TagElement, digest.TagInstrument, digest.TagCompany, digest.TagPlace},
+	"quantity": {digest.TagElement, digest.TagProject, digest.TagCompany, digest.TagPlace},
+	"money":    {digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagPlace, digest.TagElement},
+	"percent":  {digest.TagElement, digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagPlace},
+}
+
+// nearest is the name of a kind that stands closest to the fact at index at,
+// in front of it rather than behind; empty where there is none.
+func nearest(found []digest.Fact, at int, kind string) string {
+	name, least := "", 0
+	for i, f := range found {
+		if f.Kind != kind || utf8.RuneCountInString(f.Value) > maxHeading {
+			continue
+		}
+		distance := 2 * (at - i)
+		if distance < 0 {
+			distance = 1 - distance
+		}
+		if name == "" || distance < least {
+			name, least = f.Value, distance
+		}
+	}
+	return name
+}
+
+func substanceName(of string) string {
+	switch of {
+	case "REO", "TREO":
+		return "rare earth oxides"
+	case "NdFeB":
+		return "NdFeB magnets"
+	}
+	return of
+}
