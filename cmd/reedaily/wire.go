@@ -129,6 +129,10 @@ func (h *house) openRooms(a *app) error {
 	if c.Edition.Quiet == config.QuietLetter {
 		quiet = quietNote
 	}
+	finder, err := highlight.NewFinder()
+	if err != nil {
+		return fmt.Errorf("read the lists of names: %w", err)
+	}
 	collector := h.collector(a.sleep)
 	h.day = &daily.Desk{
 		Settings: daily.Settings{
@@ -138,7 +142,7 @@ func (h *house) openRooms(a *app) error {
 		},
 		Store: h.db, Feeds: c.Words(), Collector: collector, Judge: judge,
 		Grouper:    func() daily.Grouper { return story.New(storySettings(c)) },
-		Highlights: highlight.New(highlight.Defaults()).Pick,
+		Highlights: highlight.New(highlight.Defaults()).Pick, Facts: factsOf(finder),
 		View: func(e digest.Edition) ([]digest.View, error) {
 			v, err := h.renderer.View(e, h.site)
 			return []digest.View{v}, err
@@ -157,6 +161,17 @@ func (h *house) openRooms(a *app) error {
 		Now: h.now, Sleep: a.sleep, Log: h.log,
 	}
 	return h.openOutbox(a)
+}
+
+// factsOf reads the facts of several articles, one after the other.
+func factsOf(f *highlight.Finder) func([]digest.Article) []digest.Fact {
+	return func(articles []digest.Article) []digest.Fact {
+		var facts []digest.Fact
+		for _, a := range articles {
+			facts = append(facts, f.Facts(a)...)
+		}
+		return facts
+	}
 }
 
 // openOutbox builds the way to the relay or, where there is none, to the

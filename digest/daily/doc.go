@@ -95,7 +95,7 @@ type Settings struct {
 	Ranking   edition.Settings
 }
 
-// Desk makes editions. All fields but Pages, Reword, After and Watch are needed.
+// Desk makes editions. All fields but Pages, Facts, Reword, After and Watch are needed.
 type Desk struct {
 	Settings
 	Store      Store
@@ -105,6 +105,7 @@ type Desk struct {
 	Pages      PageReader // nil: articles are told by what their feeds say
 	Grouper    func() Grouper
 	Highlights func([]digest.Article) []digest.Highlight
+	Facts      func([]digest.Article) []digest.Fact // nil: no tags, no numbers of the day
 	// Reword, if set, may put the highlights of a composed edition into other
 	// words before it is frozen. It bounds its own time.
 	Reword func(ctx context.Context, e digest.Edition) digest.Edition

@@ -168,7 +168,7 @@ func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.T
 	}
 	ed := edition.Compose(d.Ranking, edition.Input{
 		Key: row.Key, Title: d.Title, ScheduledAt: row.ScheduledAt, Zone: d.Zone,
-		Candidates: candidates, Sources: sources,
+		Candidates: candidates, Sources: sources, Facts: d.Facts,
 	}, d.Highlights)
 	if d.Reword != nil {
 		ed = d.Reword(ctx, ed)
