@@ -158,7 +158,7 @@ func BenchmarkGofeedAlone(b *testing.B) {
 // TestFiveHundredFeedsOfWhichAFifthHangs: every healthy feed is in within the
 // round's deadline, however long the others are silent.
 func TestFiveHundredFeedsOfWhichAFifthHangs(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceEnabled {
 		t.Skip("takes up to a minute")
 	}
 	web := digesttest.NewWeb(t)

@@ -63,7 +63,7 @@ func seen(s string) string {
 // all well-formed captured feeds with another reader's; each disagreement has
 // a class.
 func TestAgreesWithAnIndependentReader(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || raceEnabled {
 		t.Skip("the peer takes half a minute")
 	}
 	dir, rows := index(t)

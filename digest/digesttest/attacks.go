@@ -36,23 +36,19 @@ func xmlAttacks() []Attack {
 			`<entry><title>Bad</title><link href="https://ore.example/bad"/>` + inner + `</entry></feed>`)
 	}
 	fill := func(s string) string { return strings.Repeat(s, attackSize/len(s)) }
+
 	return []Attack{
 		{"nested extensions", func() []byte { return channel(strings.Repeat("<m:a>", attackSize/5-100)) }},
 		{"nested known extensions", func() []byte { return item(strings.Repeat("<m:group>", attackSize/9-100)) }},
 		{"nested markup in a text", func() []byte { return item("<description>" + strings.Repeat("<b>", attackSize/3-200)) }},
 		{"items inside items", func() []byte { return channel(fill("<item>")[:attackSize-400]) }},
-		{"entities that multiply", func() []byte {
-			var b strings.Builder
-			b.WriteString(`<!DOCTYPE rss [<!ENTITY a0 "ore">`)
-			for i := 1; i < 30; i++ {
-				fmt.Fprintf(&b, `<!ENTITY a%d "%s">`, i, strings.Repeat(fmt.Sprintf("&a%d;", i-1), 10))
-			}
-			return append([]byte(b.String()+"]>"), item("<description>&a29;</description>")...)
-		}},
+		{"entities that multiply", func() []byte { return append(laughs(), item("<description>&a29;</description>")...) }},
 		{"an entity that is a file", func() []byte {
 			return append([]byte(`<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>`), item("<description>&x;</description>")...)
 		}},
-		{"a declaration without an end", func() []byte { return append([]byte("<!DOCTYPE rss ["+fill("<!ENTITY a 'b'>")[:4_000_000]), item("")...) }},
+		{"a declaration without an end", func() []byte {
+			return append([]byte("<!DOCTYPE rss ["+fill("<!ENTITY a 'b'>")[:4_000_000]), item("")...)
+		}},
 		{"a million attributes", func() []byte { return item("<m:a " + fill(`a="" `)[:attackSize-500] + "/>") }},
 		{"a giant attribute", func() []byte { return item(`<guid isPermaLink="` + fill("a")[:attackSize-500] + `">x</guid>`) }},
 		{"comments without an end", func() []byte { return item(fill("<!--")[:attackSize-500]) }},
@@ -82,6 +78,17 @@ func xmlAttacks() []Attack {
 			return entry(`<content type="html"><![CDATA[` + strings.Repeat("<b>", attackSize/3-500) + "]]></content>")
 		}},
 	}
+}
+
+// laughs declares thirty entities of which each is ten of the one before.
+func laughs() []byte {
+	var b bytes.Buffer
+	b.WriteString(`<!DOCTYPE rss [<!ENTITY a0 "ore">`)
+	for i := 1; i < 30; i++ {
+		fmt.Fprintf(&b, `<!ENTITY a%d "%s">`, i, strings.Repeat(fmt.Sprintf("&a%d;", i-1), 10))
+	}
+	b.WriteString("]>")
+	return b.Bytes()
 }
 
 func otherAttacks() []Attack {

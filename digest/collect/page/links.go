@@ -93,8 +93,11 @@ func (s Selectors) compile() (compiled, error) {
 		name, css, or string
 		to            *cascadia.Selector
 	}{
-		{"item", s.Item, "", &c.item}, {"link", s.Link, "a[href]", &c.link},
-		{"title", s.Title, "", &c.title}, {"date", s.Date, "", &c.date}, {"summary", s.Summary, "", &c.summary},
+		{"item", s.Item, "", &c.item},
+		{"link", s.Link, "a[href]", &c.link},
+		{"title", s.Title, "", &c.title},
+		{"date", s.Date, "", &c.date},
+		{"summary", s.Summary, "", &c.summary},
 	} {
 		css := first(p.css, p.or)
 		if css == "" {

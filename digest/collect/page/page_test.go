@@ -140,14 +140,22 @@ func TestMetadata(t *testing.T) {
 		name, head string
 		want       Article
 	}{
-		{"JSON-LD", `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Quarry ships","datePublished":"2026-02-13T10:00:00+01:00","author":[{"@type":"Person","name":"Ada Stone"},{"name":"Luc Pierre"}],"image":{"url":"/lead.jpg"}}]}</script>`,
-			Article{Title: "Quarry ships", Author: "Ada Stone, Luc Pierre", Published: at, Image: "https://ore.example/lead.jpg"}},
-		{"meta", `<meta property="og:title" content="Quarry ships"><meta property="article:published_time" content="2026-02-13T09:00:00Z"><meta name="author" content="Ada Stone"><meta property="og:image" content="lead.jpg"><link rel="canonical" href="https://ore.example/real">`,
-			Article{Title: "Quarry ships", Author: "Ada Stone", Published: at, Image: "https://ore.example/news/lead.jpg", Canonical: "https://ore.example/real"}},
-		{"broken JSON-LD", `<script type="application/ld+json">{"@type":</script><meta name="date" content="13 February 2026 09:00">`,
-			Article{Published: at}},
-		{"a script for a picture", `<meta property="og:image" content="javascript:alert(1)"><meta name="author" content="https://social.example/ada">`,
-			Article{}},
+		{
+			"JSON-LD", `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Quarry ships","datePublished":"2026-02-13T10:00:00+01:00","author":[{"@type":"Person","name":"Ada Stone"},{"name":"Luc Pierre"}],"image":{"url":"/lead.jpg"}}]}</script>`,
+			Article{Title: "Quarry ships", Author: "Ada Stone, Luc Pierre", Published: at, Image: "https://ore.example/lead.jpg"},
+		},
+		{
+			"meta", `<meta property="og:title" content="Quarry ships"><meta property="article:published_time" content="2026-02-13T09:00:00Z"><meta name="author" content="Ada Stone"><meta property="og:image" content="lead.jpg"><link rel="canonical" href="https://ore.example/real">`,
+			Article{Title: "Quarry ships", Author: "Ada Stone", Published: at, Image: "https://ore.example/news/lead.jpg", Canonical: "https://ore.example/real"},
+		},
+		{
+			"broken JSON-LD", `<script type="application/ld+json">{"@type":</script><meta name="date" content="13 February 2026 09:00">`,
+			Article{Published: at},
+		},
+		{
+			"a script for a picture", `<meta property="og:image" content="javascript:alert(1)"><meta name="author" content="https://social.example/ada">`,
+			Article{},
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
