@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,9 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 
 	bar := a.progress(ctx)
 	defer bar.close()
-	h.day.Watch = bar.step
+	if !asJSON || a.terminal {
+		h.day.Watch = bar.step
+	}
 	if err := h.day.Finish(ctx, nil); err != nil {
 		return err
 	}
@@ -70,12 +73,12 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	bar.close()
 	if !asJSON {
+		bar.rest()
 		a.sayMorning(r)
 	}
 	if busy == nil {
-		if err := a.send(ctx, h, asJSON); err != nil {
+		if err := a.send(ctx, h, asJSON, bar); err != nil {
 			return err
 		}
 	} else if !asJSON {
@@ -92,8 +95,20 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 }
 
 // send empties the outbox and says what became of the letters.
-func (a *app) send(ctx context.Context, h *house, quiet bool) error {
+func (a *app) send(ctx context.Context, h *house, quiet bool, bar *progress) error {
+	open, err := h.db.OpenEditions(ctx)
+	if err != nil {
+		return err
+	}
+	letters := 0
+	for _, row := range open {
+		letters += row.Open
+	}
+	if !quiet || a.terminal {
+		h.pool.Outbox = &watchedOutbox{Outbox: h.pool.Outbox, total: letters, watch: bar.step}
+	}
 	sum, err := h.pool.Drain(ctx)
+	bar.close()
 	if closeErr := h.db.CloseEditions(ctx, h.now()); err == nil {
 		err = closeErr
 	}
@@ -113,6 +128,23 @@ func (a *app) send(ctx context.Context, h *house, quiet bool) error {
 		fmt.Fprintf(a.stdout, "No relay is set (mail.relay), so the letters are files in %s.\n", h.config.Mail.Outbox.Dir)
 	}
 	return nil
+}
+
+// watchedOutbox tells how many letters are settled.
+type watchedOutbox struct {
+	deliver.Outbox
+	total int
+	watch func(step string, done, total int)
+	done  atomic.Int64
+}
+
+// Finish counts what was written down.
+func (w *watchedOutbox) Finish(ctx context.Context, d digest.Delivery, o digest.Outcome, now time.Time) error {
+	err := w.Outbox.Finish(ctx, d, o, now)
+	if err == nil && o.State != digest.DeliveryQueued {
+		w.watch("send", int(w.done.Add(1)), w.total)
+	}
+	return err
 }
 
 // saySummary counts what a drain did.
