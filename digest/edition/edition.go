@@ -102,7 +102,7 @@ func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Hi
 		told.Tags = facts(in.Facts).tags(st.quoted())
 		ed.Stories = append(ed.Stories, told)
 	}
-	ed.Numbers = facts(in.Facts).numbers(s, stories)
+	ed.Numbers = facts(in.Facts).numbers(s, stories, ed.Stories)
 	if len(ed.Stories) > 0 {
 		ed.Subject = subjectLine(ed.Stories[0].Title, len(ed.Stories)-1)
 	}

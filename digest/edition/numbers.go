@@ -30,36 +30,53 @@ var numberKinds = map[string]float64{"price": 1, "money": 0.8, "quantity": 0.8, 
 // What raises and lowers a number's worth. A number below leastNumber is not
 // shown: a day without telling numbers has no box.
 const (
-	perRank       = 0.06 // for each story above its own …
-	lowestRank    = 8    // … up to so many
+	perRank       = 0.04 // for each story above its own …
+	lowestRank    = 10   // … up to so many
+	mostSay       = 2
 	ofSubstance   = 0.2  // it is of a named element or oxide
-	secondSays    = 0.15 // a second report has it, too
+	secondSays    = 0.15 // for each other report that has it, in whatever story
 	inTitle       = 0.15 // the headline has it
 	staleNumber   = -0.25
 	longWinded    = -0.2
 	foreign       = -0.3  // not in the newsletter's language
 	byHeading     = -0.15 // only the headline says what it is about
 	smallNumber   = -0.4
+	alreadySaid   = -0.2 // the story quotes the sentence or has it for a headline
 	leastOfNumber = 0.4
 )
+
+// figureKey tells a number from others.
+type figureKey struct{ kind, value, unit string }
 
 // figure is a number while it is weighed.
 type figure struct {
 	digest.EditionNumber
+	key   figureKey
 	story int
 	worth float64
 }
 
 // numbers are the most telling numbers of the stories, which are given in the
-// edition's order: no sentence, no number twice.
-func (f facts) numbers(s Settings, stories []*story) []digest.EditionNumber {
+// edition's order, and as told there: no sentence, no number twice.
+func (f facts) numbers(s Settings, stories []*story, told []digest.EditionStory) []digest.EditionNumber {
 	if f == nil {
 		return nil
 	}
 	var all []figure
+	says := map[figureKey]int{}
 	for i, st := range stories {
-		all = append(all, f.figures(s, i, st)...)
+		all = append(all, f.figures(s, i, st, says)...)
 	}
+	for i := range all {
+		n := &all[i]
+		n.worth += secondSays * float64(min(says[n.key]-1, mostSay))
+		if quoted, ok := quotes(told[n.story], n.EditionNumber); ok {
+			n.Sentence = quoted
+			n.worth += alreadySaid
+		}
+		n.worth = round(n.worth)
+	}
+	all = slices.DeleteFunc(all, func(n figure) bool { return n.worth < leastOfNumber })
 	slices.SortStableFunc(all, func(a, b figure) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.story, b.story))
 	})
@@ -76,19 +93,23 @@ func (f facts) numbers(s Settings, stories []*story) []digest.EditionNumber {
 	return out
 }
 
-// figures are a story's numbers that are worth showing.
-func (f facts) figures(s Settings, rank int, st *story) []figure {
-	type key struct{ kind, value, unit string }
+// figures are a story's numbers that can be shown; says counts the reports that
+// have each.
+func (f facts) figures(s Settings, rank int, st *story, says map[figureKey]int) []figure {
 	var out []figure
-	at := map[key]int{}
+	seen := map[figureKey]bool{}
 	for _, a := range st.quoted() {
 		headline := f([]digest.Article{headlineOf(a)})
 		for _, found := range f([]digest.Article{a}) {
-			k := key{found.Kind, found.Value, found.Unit}
-			if i, ok := at[k]; ok {
-				out[i].worth += secondSays
+			k := figureKey{found.Kind, found.Value, found.Unit}
+			if _, ok := numberKinds[k.kind]; !ok {
 				continue
 			}
+			says[k]++
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
 			n, ok := f.figure(s, a, found, headline)
 			if !ok {
 				continue
@@ -97,15 +118,22 @@ func (f facts) figures(s Settings, rank int, st *story) []figure {
 				n.worth += staleNumber
 			}
 			n.worth -= perRank * float64(min(rank, lowestRank))
-			n.story, n.StoryID = rank, st.id
-			at[k] = len(out)
+			n.key, n.story, n.StoryID = k, rank, st.id
 			out = append(out, n)
 		}
 	}
-	for i := range out {
-		out[i].worth = round(out[i].worth)
+	return out
+}
+
+// quotes finds the words in which the story shows a number's sentence anyway: a
+// highlight may go without the dateline before it.
+func quotes(told digest.EditionStory, n digest.EditionNumber) (string, bool) {
+	for _, h := range told.Highlights {
+		if h.ArticleID == n.ArticleID && (strings.HasSuffix(n.Sentence, h.Text) || strings.Contains(h.Text, n.Sentence)) {
+			return h.Text, true
+		}
 	}
-	return slices.DeleteFunc(out, func(n figure) bool { return n.worth < leastOfNumber })
+	return n.Sentence, told.Title == n.Sentence
 }
 
 // figure weighs one number of an article; false where it cannot be shown.

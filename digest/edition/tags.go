@@ -104,7 +104,7 @@ func choose(all []*rated) []digest.Tag {
 func names(found []digest.Fact) []digest.Tag {
 	var out []digest.Tag
 	for _, f := range found {
-		t := digest.Tag{Kind: f.Kind, Name: f.Value}
+		t := digest.Tag{Kind: f.Kind, Name: strings.TrimSuffix(strings.TrimSuffix(f.Value, "'s"), "’s")}
 		if _, ok := tagKinds[f.Kind]; ok && !slices.Contains(out, t) {
 			out = append(out, t)
 		}

@@ -26,7 +26,9 @@ func FuzzView(f *testing.F) {
 		e := digest.Edition{
 			Key: digest.EditionKey{Cadence: digest.CadenceDaily, Day: "2026-02-14"}, Title: words, Subject: words, Zone: words, Note: words,
 			Sources: digest.SourceCount{Asked: 2, Answered: 1, Silent: []string{words}},
+			Numbers: []digest.EditionNumber{{Value: words, About: words, Sentence: "Said: " + words, Lang: tag, Source: words, URL: address}, {Value: "1", Sentence: words}},
 			Stories: []digest.EditionStory{{
+				Tags:  []digest.Tag{{Kind: tag, Name: words}, {Kind: "place", Name: "x" + words}},
 				Title: words, Lang: tag, Relation: digest.RelationUpdate,
 				Highlights: []digest.Highlight{{Text: words, Source: words}},
 				Articles:   []digest.EditionArticle{{URL: address, Source: words}, {URL: address, Source: words + "2"}},
@@ -51,8 +53,15 @@ func FuzzView(f *testing.F) {
 			return "words"
 		}
 		d.Name, d.Subject, d.Preheader, d.Note, d.Sources, d.Address = plain(d.Name), plain(d.Subject), plain(d.Preheader), plain(d.Note), plain(d.Sources), plain(d.Address)
+		for i := range d.Numbers {
+			n := &d.Numbers[i]
+			n.Value, n.About, n.Sentence, n.Source = plain(n.Value), plain(n.About), plain(n.Sentence), plain(n.Source)
+		}
 		for i := range d.Stories {
 			s := &d.Stories[i]
+			for j := range s.Tags {
+				s.Tags[j].Name = plain(s.Tags[j].Name)
+			}
 			s.Title, s.Source, s.Host, s.When = plain(s.Title), plain(s.Source), plain(s.Host), plain(s.When)
 			for j := range s.Highlights {
 				h := &s.Highlights[j]

@@ -21,7 +21,8 @@ type Digest struct {
 	Count       string // "In this edition: 7 stories from 21 articles"; empty on a quiet day
 	Note        string // of the editor, or of a quiet day
 	Stories     []Story
-	Sources     string // "41 of 43 sources answered; silent: …"
+	Numbers     []Number // the numbers of the day
+	Sources     string   // "41 of 43 sources answered; silent: …"
 	SiteHost    string
 	Unsubscribe string // stands for the reader's own link
 	WebURL      string // this edition on the site; empty where there is no site
@@ -61,6 +62,7 @@ type Story struct {
 	When       string // "07:40", "13 Feb, 22:10", "13 Feb"
 	Highlights []Highlight
 	Also       []Outlet
+	Tags       []Tag
 }
 
 // Meta is the line beside a headline, for the plain text.
@@ -138,6 +140,7 @@ func model(e digest.Edition, site Site) Digest {
 	clock := false
 	for i, s := range e.Stories {
 		m := story(i, s, e.Key.Day, zone)
+		m.Tags = tags(s.Tags, site)
 		clock = clock || strings.Contains(m.When, ":")
 		d.Stories = append(d.Stories, m)
 	}
@@ -147,6 +150,7 @@ func model(e digest.Edition, site Site) Digest {
 	if clock {
 		d.Sources = strings.TrimLeft(d.Sources+" Times: "+zoneName(zone)+".", " ")
 	}
+	d.Numbers = numbers(e)
 	d.Preheader = preheader(d)
 	return d
 }

@@ -57,9 +57,9 @@ func pieces(word string) []string {
 		switch {
 		case n == 0:
 			out = append(out, string(r))
-		case strings.ContainsRune("，。、；：？！）》」』】〉”’%…", r):
+		case strings.ContainsRune("，。、；：？！）》」』】〉”’%…)", r):
 			out[n-1] += string(r)
-		case wide(r) || wide(lastRune(out[n-1])) && !strings.ContainsRune("（《「『【〈“‘", lastRune(out[n-1])):
+		case wide(r) || wide(lastRune(out[n-1])) && !strings.ContainsRune("（《「『【〈“‘(", lastRune(out[n-1])):
 			out = append(out, string(r))
 		default:
 			out[n-1] += string(r)

@@ -14,7 +14,7 @@ const MailView = "mail"
 
 // View renders an edition once for all its readers. The places of the reader's
 // own link hold [digest.PersonalUnsubscribe], in HTML and text alike. On a day
-// of very much news the last stories are shown without their highlights, so
+// of very much news the last stories are shown without highlights and tags, so
 // that no mail client cuts the end off; the plain text has everything.
 // What [Preflight] calls fatal is an error.
 func (r *Renderer) View(e digest.Edition, site Site) (digest.View, error) {
@@ -44,8 +44,8 @@ func (r *Renderer) view(d Digest) (digest.View, error) {
 	return v, nil
 }
 
-// shorten finds the fewest stories at the end that must go without highlights,
-// and then without links to the other outlets, for the mail to be shown whole.
+// shorten finds the fewest stories at the end that must go without highlights
+// and tags, and then without links to the other outlets, for the mail to be shown whole.
 func (r *Renderer) shorten(d Digest) (string, error) {
 	var html string
 	var err error
@@ -56,7 +56,7 @@ func (r *Renderer) shorten(d Digest) (string, error) {
 		for i := range short.Stories {
 			s := &short.Stories[i]
 			if i >= n-k {
-				s.Highlights = nil
+				s.Highlights, s.Tags = nil, nil
 			}
 			if i >= 2*n-k {
 				s.Also = unlinked(s.Also)

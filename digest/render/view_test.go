@@ -55,6 +55,9 @@ func TestNoTracking(t *testing.T) {
 			for _, a := range s.Articles {
 				ours = append(ours, link(a.URL))
 			}
+			for _, t := range s.Tags {
+				ours = append(ours, testSite.URL+TagPath(t.Slug()))
+			}
 		}
 		links, _ := hrefs(t, v.HTML)
 		for _, l := range links {
