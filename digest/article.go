@@ -11,7 +11,8 @@ import (
 //
 // ID is [ArticleID] of the canonical address, so that seeing it again, in
 // another feed or after a crash, is harmless. All text is plain: no markup, no
-// control or direction-changing characters, white space folded.
+// control or direction-changing characters, white space folded; Text has a line
+// end between paragraphs.
 type Article struct {
 	ID        string
 	URL       string // where a reader goes

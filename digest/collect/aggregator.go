@@ -53,6 +53,9 @@ func sameOutlet(a, b string) bool {
 // repeats says whether text is no more than the title, with or without the
 // outlet's name.
 func repeats(text, title, source string) bool {
+	if len(text) > 2*(len(title)+len(source))+100 {
+		return false
+	}
 	t := letters(text)
 	if t == "" {
 		return true

@@ -26,7 +26,7 @@ const (
 // Articles makes articles of a feed's items, in the feed's order; items that
 // are the same article, or none, are left out and told in the notes.
 func Articles(f parse.Feed, feed digest.Feed, now time.Time) ([]digest.Article, []string) {
-	m := maker{feed: feed, kind: f, now: now.UTC(), seen: map[string]bool{}}
+	m := maker{feed: feed, kind: f, now: now.UTC(), front: Canonical(f.URL), seen: map[string]bool{}}
 	out := make([]digest.Article, 0, len(f.Items))
 	for _, it := range f.Items {
 		if a, ok := m.article(it); ok {
@@ -38,10 +38,11 @@ func Articles(f parse.Feed, feed digest.Feed, now time.Time) ([]digest.Article, 
 
 // maker makes the articles of one visit and counts what it left out.
 type maker struct {
-	feed digest.Feed
-	kind parse.Feed
-	now  time.Time
-	seen map[string]bool
+	feed  digest.Feed
+	kind  parse.Feed
+	now   time.Time
+	front string // canonical address of the feed's own page
+	seen  map[string]bool
 
 	noLink, noTitle, twice, future, badDates int
 }
@@ -84,7 +85,7 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 // identify gives the article its key. Items of a feed that all lead to the
 // outlet's front page are told apart by their ids or titles.
 func (m *maker) identify(a *digest.Article, it parse.Item) {
-	if front := Canonical(m.kind.URL); a.Canonical == front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
+	if a.Canonical == m.front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
 		own := it.ID
 		if own == "" || Canonical(own) == a.Canonical {
 			own = letters(a.Title)
