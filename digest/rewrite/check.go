@@ -37,7 +37,7 @@ func (l *lexicon) check(source, lang, text string) error {
 		return refuse("too long to be checked")
 	}
 	if lang != english {
-		return l.translated(plain(source), from, src, out)
+		return translated(from, src, out)
 	}
 	return align(src, out)
 }

@@ -142,8 +142,12 @@ func (r *reader) period(i int) int {
 // named is the concepts of one word.
 func (lang *language) named(word string) []*concept {
 	var out []*concept
-	for _, f := range lang.forms[word] {
-		if len(f.words) == 1 {
+	key := word
+	if r := []rune(word); lang.wide() && len(r) > 0 {
+		key = string(r[0])
+	}
+	for _, f := range lang.forms[key] {
+		if len(f.words) == 1 && f.words[0] == word {
 			out = append(out, f.concept)
 		}
 	}

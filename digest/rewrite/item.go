@@ -85,7 +85,15 @@ type reader struct {
 
 // read gives the items of a plain text.
 func read(text string, lang *language) []item {
-	r := &reader{tokens: tokenize(text), lang: lang, comma: lang.tag != english}
+	r := &reader{lang: lang, comma: lang.comma}
+	switch {
+	case lang.wide():
+		r.tokens = segment(text, lang)
+	case lang.tag == "fr":
+		r.tokens = tokenize(strings.ReplaceAll(text, "'", "' ")) // l'usine is two words
+	default:
+		r.tokens = tokenize(text)
+	}
 	for i := 0; i < len(r.tokens); {
 		i = r.step(i)
 	}
@@ -243,6 +251,16 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 	}
 	if silent {
 		r.pass(i, concepts[0])
+		return
+	}
+	if parts := concepts[0].parts; len(parts) > 0 {
+		for _, c := range parts {
+			it := item{concepts: []*concept{c}, at: i, end: i + n}
+			if n, ok := strings.CutPrefix(c.name, "@"); ok {
+				it = item{kind: numberItem, key: "#" + n, flags: keepsNext, at: i, end: i + 1}
+			}
+			r.add(it)
+		}
 		return
 	}
 	it := item{concepts: concepts, at: i, end: i + n}

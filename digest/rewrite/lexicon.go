@@ -40,12 +40,14 @@ const (
 	isAgent
 	isTime
 	isSpare
+	isActor
+	isLight
 )
 
 var flagNames = map[string]flag{
 	"neutral": isNeutral, "be": isBe, "cut": cuts, "prep": relates, "item": isItem, "keep": keeps, "always": keepsAll | keeps,
 	"limit": bounds, "next": keepsNext, "top": isTop, "approx": isApprox, "role": isRole, "suffix": isSuffix, "move": moves,
-	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare,
+	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare, "actor": isActor, "light": isLight,
 }
 
 // concept is one meaning; its forms in all languages stand for each other.
@@ -53,6 +55,8 @@ type concept struct {
 	name   string
 	flags  flag
 	parent *concept // says less: a surge is a rise
+	// parts are what a compound means: Seltenerdmagnet is rare_earth+magnet.
+	parts []*concept
 }
 
 func (c *concept) has(f flag) bool { return c.flags&f != 0 }
@@ -69,6 +73,7 @@ type language struct {
 	tag   string
 	forms map[string][]form // by first word, or by first character where words are not divided
 	free  bool              // word order does not say who did what to whom
+	comma bool              // the comma is the decimal mark
 
 	cardinals, powers, ordinals map[string]int64
 	units                       map[string]string // a word → the English one
@@ -122,6 +127,9 @@ func (l *lexicon) add(tag, text string) error {
 		case line == "order free":
 			lang.free = true
 			continue
+		case line == "decimal comma":
+			lang.comma = true
+			continue
 		}
 		head, forms, ok := strings.Cut(line, ": ")
 		c, err := l.concept(head, tag == english)
@@ -148,6 +156,17 @@ func (l *lexicon) concept(head string, create bool) (*concept, error) {
 		return nil, fmt.Errorf("no name")
 	}
 	c := l.concepts[words[0]]
+	if parts := strings.Split(words[0], "+"); c == nil && len(parts) > 1 && !create {
+		c = &concept{name: words[0]}
+		for _, p := range parts {
+			part, err := l.concept(p, false)
+			if err != nil {
+				return nil, err
+			}
+			c.parts = append(c.parts, part)
+		}
+		return c, nil
+	}
 	if c == nil {
 		if !create && !strings.ContainsAny(words[0][:1], "=*@/") {
 			return nil, fmt.Errorf("%s is no line of en.txt", words[0])
@@ -232,6 +251,9 @@ func (lang *language) match(tokens []token, i int, initial bool) ([]*concept, in
 	var found []*concept
 	longest := 0
 	keys := append(lemmasIn(lang.tag, tokens[i].fold), prefixKey(tokens[i].fold))
+	if lang.wide() {
+		keys = []string{string([]rune(tokens[i].fold)[:min(1, len(tokens[i].fold))])}
+	}
 	for _, key := range keys {
 		for _, f := range lang.forms[key] {
 			if f.capital && !tokens[i].capital() || !f.capital && name {

@@ -70,6 +70,56 @@ func digits(s string, comma bool) *big.Rat {
 
 // number reads the quantity that begins at token i; nil where none does.
 func (r *reader) number(i int) *number {
+	if n := r.rateFirst(i); n != nil {
+		return n
+	}
+	return r.simpleNumber(i)
+}
+
+// rateFirst reads "每吨56万元" and "톤당 56만 원": the rate stands before the
+// number, with a word for "per" on either side of the unit.
+func (r *reader) rateFirst(i int) *number {
+	k := i
+	if r.per(k) {
+		k++
+	}
+	u, took := r.lang.unit(r.at(k).fold)
+	if !took || !perUnits[u.name] || !r.lang.wide() {
+		return nil
+	}
+	end := k + 1
+	if k == i {
+		if !r.per(end) {
+			return nil
+		}
+		end++
+	}
+	n := r.simpleNumber(end)
+	if n == nil || n.unit == "" || n.rate != "" {
+		return nil
+	}
+	n.addRate(u)
+	n.tail += end - i
+	return n
+}
+
+func (r *reader) per(i int) bool {
+	for _, c := range r.lang.named(r.at(i).fold) {
+		if c.name == "per" {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *number) addRate(u unit) {
+	n.rate = "/" + u.name
+	if u.times != nil { // $95/kg is $95,000/t, and both are written
+		n.rate += "*" + u.times.RatString()
+	}
+}
+
+func (r *reader) simpleNumber(i int) *number {
 	n, j := &number{}, i
 	if money, took := r.money(j); took > 0 {
 		n.unit, j = money, j+took
@@ -231,7 +281,7 @@ func (r *reader) unit(n *number, j int) int {
 	if r.at(k).is("-") && r.at(k).glued && r.at(k+1).glued {
 		k++
 	}
-	if u, took := r.unitAt(k); took > 0 && n.unit == "" && !(u.name == "t" && n.year) {
+	if u, took := r.unitAt(k); took > 0 && n.unit == "" {
 		n.unit, j = u.name, k+took
 		if u.times != nil && n.value != nil {
 			n.value = new(big.Rat).Mul(n.value, u.times)
@@ -280,7 +330,7 @@ func (r *reader) rate(n *number, j int) int {
 		k++
 	}
 	switch t := r.at(k); {
-	case t.is("/"), t.fold == "per", t.fold == "a", t.fold == "an", t.fold == "each", t.fold == "every":
+	case t.is("/"), r.per(k), t.fold == "a", t.fold == "an", t.fold == "each", t.fold == "every":
 	default:
 		return j
 	}
@@ -297,9 +347,6 @@ func (r *reader) rate(n *number, j int) int {
 	if took == 0 || !perUnits[u.name] {
 		return j
 	}
-	n.rate = "/" + u.name
-	if u.times != nil { // $95/kg is $95,000/t, and both are written
-		n.rate += "*" + u.times.RatString()
-	}
+	n.addRate(u)
 	return k + took
 }
