@@ -9,6 +9,7 @@
 //	cmd/internal/config    config.yaml → checked values
 //	cmd/internal/inbox     an SMTP inbox with a web view: the outbox where no relay is set
 //	cmd/internal/press     the demo's sample feeds, on loopback
+//	cmd/internal/reedit    stored days once more, with other settings
 //	digest                 the words
 //	digest/collect         fetch a feed politely, read it, whatever state it is in
 //	digest/relevance       is this article about the topic, and why

@@ -273,9 +273,11 @@ func (db *DB) Remembered(ctx context.Context, since, upTo time.Time) ([]digest.A
 // AtAddress is the articles at these addresses, whether an address is spelt as
 // the outlet or as the canonical one does.
 func (db *DB) AtAddress(ctx context.Context, addresses ...string) ([]digest.Article, error) {
-	ids := make([]string, len(addresses))
-	for i, u := range addresses {
-		ids[i] = digest.ArticleID(u)
+	var ids []string
+	for _, u := range addresses {
+		if id := digest.ArticleID(u); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
 	found, err := db.Articles(ctx, ids...)
 	if err != nil || len(found) > 0 || len(addresses) == 0 {
@@ -285,6 +287,14 @@ func (db *DB) AtAddress(ctx context.Context, addresses ...string) ([]digest.Arti
 	found, err = byID(ctx, db, addresses, scanArticle,
 		`SELECT `+articleColumns+` FROM article a WHERE a.url IN (`, `) ORDER BY a.first_seen, a.id`)
 	return found, db.say("find an article by its address", err)
+}
+
+// Beginning is the articles whose ids begin so, at most limit. An id is
+// written in lower-case hex digits.
+func (db *DB) Beginning(ctx context.Context, id string, limit int) ([]digest.Article, error) {
+	found, err := list(ctx, db.read, scanArticle, `SELECT `+articleColumns+` FROM article a
+		WHERE a.id >= $1 AND a.id < $2 ORDER BY a.id LIMIT $3`, id, id+"g", limit)
+	return found, db.say("find an article by the beginning of its id", err)
 }
 
 // Titled is the newest articles whose titles have all the words, in any case

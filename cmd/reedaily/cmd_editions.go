@@ -129,17 +129,21 @@ type articleJSON struct {
 	Source string `json:"source"`
 }
 
+func newStoryJSON(s digest.EditionStory) storyJSON {
+	out := storyJSON{Title: s.Title, Relation: s.Relation, Articles: []articleJSON{}}
+	for _, art := range s.Articles {
+		out.Articles = append(out.Articles, articleJSON{art.Title, art.URL, art.Source})
+	}
+	return out
+}
+
 func writeEditionJSON(w io.Writer, r digest.EditionRow) error {
 	out := editionJSON{
 		Day: r.Key.Day, State: state(r), Subject: r.Edition.Subject,
 		Stories: []storyJSON{}, Letters: r.Letters.Total(),
 	}
 	for _, s := range r.Edition.Stories {
-		story := storyJSON{Title: s.Title, Relation: s.Relation, Articles: []articleJSON{}}
-		for _, art := range s.Articles {
-			story.Articles = append(story.Articles, articleJSON{art.Title, art.URL, art.Source})
-		}
-		out.Stories = append(out.Stories, story)
+		out.Stories = append(out.Stories, newStoryJSON(s))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -16,7 +16,7 @@ var floors = map[string]int{
 	"digest/collect": 2, "digest/relevance": 2, "digest/story": 2, "digest/highlight": 2, "digest/rewrite": 2, "digest/edition": 2,
 	"digest/render": 2, "digest/deliver": 2, "digest/subscribe": 2, "digest/door": 2, "store": 2,
 	"digest/daily": 3, "digest/web": 3,
-	"cmd/internal/config": 4, "cmd/internal/inbox": 4, "cmd/internal/press": 4,
+	"cmd/internal/config": 4, "cmd/internal/inbox": 4, "cmd/internal/press": 4, "cmd/internal/reedit": 4,
 	"cmd/reedaily": 5,
 }
 

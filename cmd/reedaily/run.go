@@ -111,7 +111,7 @@ Then write a config.yaml and run:  reedaily serve`,
 	root.AddCommand(
 		a.demoCommand(), a.serveCommand(), a.runCommand(), a.collectCommand(),
 		a.previewCommand(), a.sendCommand(), a.subscribersCommand(), a.feedsCommand(),
-		a.editionsCommand(), a.configCommand(), a.labCommand(), a.versionCommand(),
+		a.editionsCommand(), a.whyCommand(), a.rejectsCommand(), a.replayCommand(), a.configCommand(), a.labCommand(), a.versionCommand(),
 	)
 	for _, cmd := range root.Commands() {
 		strictArgs(cmd)

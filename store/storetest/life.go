@@ -121,10 +121,14 @@ func articlesLookedFor(t *testing.T, url string) {
 		return s
 	}
 	for _, c := range []struct{ got, want string }{
-		{names(w.db.AtAddress(w.ctx, old.Canonical)), old.Title + "|"},
+		{names(w.db.AtAddress(w.ctx, old.Canonical, old.Canonical)), old.Title + "|"},
 		{names(w.db.AtAddress(w.ctx, "https://elsewhere.example/", old.URL)), old.Title + "|"},
 		{names(w.db.AtAddress(w.ctx, "https://elsewhere.example/")), ""},
 		{names(w.db.AtAddress(w.ctx)), ""},
+		{names(w.db.Beginning(w.ctx, old.ID[:12], 10)), old.Title + "|"},
+		{names(w.db.Beginning(w.ctx, old.ID, 10)), old.Title + "|"},
+		{names(w.db.Beginning(w.ctx, old.ID+"0", 10)), ""},
+		{names(w.db.Beginning(w.ctx, "zzzzzzzz", 10)), ""},
 		{names(w.db.Titled(w.ctx, []string{"earth", "RARE"}, 10)), mid.Title + "|" + old.Title + "|"},
 		{names(w.db.Titled(w.ctx, []string{"earth", "RARE"}, 1)), mid.Title + "|"},
 		{names(w.db.Titled(w.ctx, []string{"цены"}, 10)), old.Title + "|"},
