@@ -17,6 +17,7 @@ const (
 	Archive               // an edition: its own inline styles, locked in a sandbox
 	Asset                 // a file whose name has its hash
 	Plain                 // a word for machines
+	Feed                  // news for feed readers, which ask again and again
 )
 
 // The parts of Content-Security-Policy. There is no script anywhere, so that
@@ -56,7 +57,7 @@ func (d *Door) Headers(h http.Header, p Policy) {
 		// An edition stands in a sandbox, which is no origin at all, and has an icon.
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		h.Set("Cache-Control", "public, "+year+", immutable")
-	case Archive:
+	case Archive, Feed:
 		h.Set("Cache-Control", "public, max-age=300")
 	case Public, Plain:
 		h.Set("Cache-Control", "no-cache")

@@ -11,6 +11,8 @@ type PageData struct {
 	Bare        bool   // inside somebody's frame: the page alone, without header and footer
 	Form        PageForm
 	Editions    []PageEdition // newest first
+	Tag         PageTag
+	Feed        string // path of the page's own Atom feed; empty: the site's
 	Problem     PageProblem
 	Day         string // such as "Saturday, 14 February 2026"
 	Reason      string // why that day has no edition
@@ -44,6 +46,20 @@ type PageEdition struct {
 	Count   string // "5 stories"
 }
 
+// PageTag is a name with its stories, which stand in Editions.
+type PageTag struct {
+	Name  string // "dysprosium"
+	Kind  string // "Element"
+	Count string // "12 stories since 3 January 2026"
+	Near  []PageLink
+}
+
+// PageLink is a link to another page of the site.
+type PageLink struct {
+	Name string
+	Path string
+}
+
 // PageProblem says what could not be done, and what to do instead.
 type PageProblem struct {
 	Heading string
@@ -54,7 +70,7 @@ type PageProblem struct {
 func pageNames() []string {
 	return []string{
 		"home", "asked", "again", "confirm", "confirmed", "expired",
-		"leave", "left", "editions", "quiet", "problem",
+		"leave", "left", "editions", "tag", "quiet", "problem",
 	}
 }
 
@@ -67,6 +83,7 @@ func samplePage() PageData {
 			Day: "2026-02-14", Date: "Saturday, 14 February 2026", Path: "/editions/2026-02-14",
 			Subject: "A subject", Count: "5 stories",
 		}},
+		Tag:     PageTag{Name: "dysprosium", Kind: "Element", Count: "1 story", Near: []PageLink{{Name: "terbium", Path: "/tags/terbium"}}},
 		Problem: PageProblem{Heading: "Heading", Text: "Text"},
 		Title:   "Title", Day: "Saturday, 14 February 2026", Reason: "A reason.",
 	}

@@ -61,6 +61,8 @@ func TestPagesEscapeWhatTheyShow(t *testing.T) {
 	data.Title, data.Description, data.Day, data.Reason = evil, evil, evil, evil
 	data.Form = PageForm{Action: "javascript:alert(1)", Back: "javascript:alert(1)", Token: evil, Email: evil, Error: evil}
 	data.Problem = PageProblem{Heading: evil, Text: evil}
+	data.Feed = "javascript:alert(1)"
+	data.Tag = PageTag{Name: evil, Kind: evil, Count: evil, Near: []PageLink{{Name: evil, Path: "javascript:alert(1)"}}}
 	data.Editions = []PageEdition{{Day: evil, Date: evil, Path: "javascript:alert(1)", Subject: evil, Count: evil}}
 	for _, name := range pageNames() {
 		page, err := r.Page(name, data)

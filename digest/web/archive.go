@@ -36,20 +36,29 @@ func (s *site) archive(w http.ResponseWriter, r *http.Request) {
 
 // latest is up to n published editions, newest first.
 func (s *site) latest(ctx context.Context, n int) ([]render.PageEdition, error) {
-	rows, err := s.Editions.Editions(ctx, digest.CadenceDaily, n*among)
+	rows, err := s.publishedRows(ctx, n)
 	if err != nil {
-		return nil, fmt.Errorf("list editions: %w", err)
+		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(row digest.EditionRow) bool { return !published(row) })
-	slices.SortFunc(rows, func(a, b digest.EditionRow) int { return cmp.Compare(b.Key.Day, a.Key.Day) })
 	list := make([]render.PageEdition, 0, n)
-	for _, row := range rows[:min(n, len(rows))] {
+	for _, row := range rows {
 		list = append(list, render.PageEdition{
 			Day: string(row.Key.Day), Date: row.Key.Day.Time().Format(dayText),
 			Path: "/editions/" + string(row.Key.Day), Subject: row.Edition.Subject, Count: count(row.Edition),
 		})
 	}
 	return list, nil
+}
+
+// publishedRows is the same with all that is in them.
+func (s *site) publishedRows(ctx context.Context, n int) ([]digest.EditionRow, error) {
+	rows, err := s.Editions.Editions(ctx, digest.CadenceDaily, n*among)
+	if err != nil {
+		return nil, fmt.Errorf("list editions: %w", err)
+	}
+	rows = slices.DeleteFunc(rows, func(row digest.EditionRow) bool { return !published(row) })
+	slices.SortFunc(rows, func(a, b digest.EditionRow) int { return cmp.Compare(b.Key.Day, a.Key.Day) })
+	return rows[:min(n, len(rows))], nil
 }
 
 // published says whether everybody may read the edition.

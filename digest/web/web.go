@@ -44,6 +44,7 @@ type Pages interface {
 	Page(name string, data any) ([]byte, error)
 	WebPage(v digest.View, site render.Site) ([]byte, error)
 	Asset(name string) (render.Asset, bool)
+	Feed(f render.Feed, site render.Site) ([]byte, error)
 }
 
 // Options is what the site is made of.
@@ -66,6 +67,7 @@ type site struct {
 	Options
 	limiter *door.Limiter
 	door    *door.Door
+	index   tagIndex
 }
 
 // New builds the site. It answers at the address of Options.Links only. The
@@ -92,6 +94,9 @@ func (s *site) routes() []door.Route {
 		{Pattern: "/u/{token}", Policy: door.Token, Get: s.askLeave, Post: s.leave, Capability: true, Secret: "token"},
 		{Pattern: "/editions", Policy: door.Public, Get: s.archive},
 		{Pattern: "/editions/{day}", Policy: door.Archive, Get: s.edition},
+		{Pattern: "/feed.xml", Policy: door.Feed, Get: s.feed, Quiet: true},
+		{Pattern: "/tags/{tag}", Policy: door.Public, Get: s.tag},
+		{Pattern: "/tags/{tag}/feed.xml", Policy: door.Feed, Get: s.tagFeed, Quiet: true},
 		{Pattern: "/assets/{name}", Policy: door.Asset, Get: s.asset, Quiet: true},
 		{Pattern: "/robots.txt", Policy: door.Plain, Get: robots, Quiet: true},
 		{Pattern: "/healthz", Policy: door.Plain, Get: s.health, AnyHost: true, Quiet: true},
