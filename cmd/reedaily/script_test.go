@@ -13,8 +13,8 @@ import (
 )
 
 // TestScripts runs the program as an operator does: each script has a fresh
-// folder, the sample press at $PRESS (feeds $FEED1 to $FEED3) and a relay on
-// port $RELAY; letters NUMBER says how many letters the relay has.
+// folder, the day's date in $TODAY, the sample press at $PRESS (feeds $FEED1 to
+// $FEED3) and a relay on port $RELAY; letters NUMBER says how many letters the relay has.
 func TestScripts(t *testing.T) {
 	papers := press.New(time.Now())
 	web := httptest.NewServer(papers.Handler())
@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 			e.Defer(relay.Close)
 			e.Values["relay"] = relay
 			e.Setenv("PRESS", web.URL)
+			e.Setenv("TODAY", time.Now().UTC().Format(time.DateOnly))
 			for i, f := range papers.Feeds(web.URL)[:3] {
 				e.Setenv(fmt.Sprintf("FEED%d", i+1), f.URL)
 			}
