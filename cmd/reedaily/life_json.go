@@ -78,6 +78,8 @@ type tellingJSON struct {
 	Nth      int             `json:"nth"` // of the article in its story, from 1
 	Score    float64         `json:"score"`
 	Signals  []digest.Reason `json:"signals"`
+	// Highlights are those that come from this article.
+	Highlights []digest.Highlight `json:"highlights,omitempty"`
 }
 
 // briefJSON is an article in a list.
@@ -155,7 +157,15 @@ func (t teller) lifeJSON(l digest.Life) lifeJSON {
 		out.Story = newPlaceJSON(l)
 	}
 	if told := l.Told; told.Day != "" {
-		out.Told = &tellingJSON{told.Day, told.Position, told.Stories, told.Nth, told.Story.Score, some(told.Story.Signals)}
+		out.Told = &tellingJSON{
+			Day: told.Day, Position: told.Position, Stories: told.Stories, Nth: told.Nth,
+			Score: told.Story.Score, Signals: some(told.Story.Signals),
+		}
+		for _, h := range told.Story.Highlights {
+			if h.ArticleID == a.ID {
+				out.Told.Highlights = append(out.Told.Highlights, h)
+			}
+		}
 	}
 	return out
 }

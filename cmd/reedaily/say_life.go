@@ -49,7 +49,7 @@ func (t teller) life(l digest.Life) string {
 	v := l.Verdict(t.maxAge)
 	if v.Fate == digest.FateTold {
 		s.put("Rank", t.rank(l.Told)...)
-		s.put("Told", t.verdict(l))
+		s.put("Told", append([]string{t.verdict(l)}, quotes(l)...)...)
 	} else {
 		s.put("Not told", t.verdict(l))
 	}
@@ -191,6 +191,23 @@ func (t teller) rank(told digest.Telling) []string {
 	slices.SortStableFunc(signals, func(a, b digest.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, r := range signals {
 		lines = append(lines, sayReason(r))
+	}
+	return lines
+}
+
+// quotes is what the edition quoted from the article, and what a model made of it.
+func quotes(l digest.Life) []string {
+	var lines []string
+	for _, h := range l.Told.Story.Highlights {
+		switch {
+		case h.ArticleID != l.Article.ID:
+		case h.Rewritten:
+			lines = append(lines, "reworded: "+quoted(h.Text), "      from: "+quoted(h.Original))
+		case h.Refused != "":
+			lines = append(lines, "quoted: "+quoted(h.Text), "  a model's wording was refused: "+h.Refused)
+		default:
+			lines = append(lines, "quoted: "+quoted(h.Text))
+		}
 	}
 	return lines
 }
