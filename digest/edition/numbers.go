@@ -42,7 +42,7 @@ const (
 	byHeading     = -0.15 // only the headline says what it is about
 	smallNumber   = -0.4
 	alreadySaid   = -0.2 // the story quotes the sentence or has it for a headline
-	leastOfNumber = 0.4
+	leastOfNumber = 0.45
 )
 
 // figureKey tells a number from others.

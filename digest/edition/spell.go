@@ -37,7 +37,7 @@ func spell(f digest.Fact) (words string, small bool) {
 		if !ok || per != "" && eachOf[per] == "" {
 			return "", false
 		}
-		words = c.sign + span(low, high)
+		words = c.sign + cents(span(low, high))
 		if c.sign == "" {
 			words += " " + c.name
 		}
@@ -69,11 +69,28 @@ func spell(f digest.Fact) (words string, small bool) {
 // bounds reads a value; a single number is both.
 func bounds(value string) (low, high float64, err error) {
 	first, second, isRange := strings.Cut(value, "-")
-	if low, err = strconv.ParseFloat(first, 64); err != nil || !isRange {
+	if low, err = amount(first); err != nil || !isRange {
 		return low, low, err
 	}
-	high, err = strconv.ParseFloat(second, 64)
+	high, err = amount(second)
 	return low, high, err
+}
+
+// amount reads a number of digits and a point.
+func amount(s string) (float64, error) {
+	v, err := strconv.ParseFloat(s, 64)
+	if err == nil && strings.Trim(s, "0123456789.") != "" {
+		err = strconv.ErrSyntax
+	}
+	return v, err
+}
+
+// cents are two digits, where it is not "1.7 billion".
+func cents(words string) string {
+	if at := strings.IndexByte(words, '.'); at >= 0 && at == len(words)-2 {
+		return words + "0"
+	}
+	return words
 }
 
 // span is a number or a range, large ones in words.
