@@ -2,23 +2,13 @@ package story
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"reedaily/digest"
 )
 
-// LabArticle is one line of `reedaily lab stories`, and one side of a pair. It
-// has no field for any label, so that none can be read.
-type LabArticle struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Text   string `json:"text"`
-	URL    string `json:"url"`
-	Source string `json:"source"`
-	Date   string `json:"date"`
-	Lang   string `json:"lang"`
-}
+// LabArticle is one line of `reedaily lab stories`, and one side of a pair.
+type LabArticle = digest.LabArticle
 
 // LabPlace is the answer to one [LabArticle].
 type LabPlace struct {
@@ -35,13 +25,15 @@ type LabAnswer struct {
 
 // LabStories groups lines in their order: the lines of one day arrive together,
 // and so do all lines without a date.
-func LabStories(s Settings, lines []LabArticle) []LabPlace {
+func LabStories(s Settings, lines []digest.LabArticle) []LabPlace {
 	g := New(s)
 	out := make([]LabPlace, len(lines))
 	for _, batch := range labDays(lines) {
 		articles := make([]digest.Article, len(batch))
 		for i, n := range batch {
-			articles[i] = lines[n].article(strconv.Itoa(n))
+			articles[i] = lines[n].Article()
+			// A line's own id means nothing, and may come twice.
+			articles[i].ID = strconv.Itoa(n)
 		}
 		for i, p := range g.Place(articles) {
 			first, err := strconv.Atoi(p.StoryID)
@@ -55,13 +47,13 @@ func LabStories(s Settings, lines []LabArticle) []LabPlace {
 }
 
 // LabPair compares two articles.
-func LabPair(s Settings, a, b LabArticle) LabAnswer {
-	relation, score := New(s).Compare(a.article("a"), b.article("b"))
+func LabPair(s Settings, a, b digest.LabArticle) LabAnswer {
+	relation, score := New(s).Compare(a.Article(), b.Article())
 	return LabAnswer{Relation: relation, Score: score}
 }
 
 // labDays are the line numbers of each batch, in the order of their first lines.
-func labDays(lines []LabArticle) [][]int {
+func labDays(lines []digest.LabArticle) [][]int {
 	var days [][]int
 	at := map[string]int{}
 	for n, l := range lines {
@@ -75,26 +67,4 @@ func labDays(lines []LabArticle) [][]int {
 		days[i] = append(days[i], n)
 	}
 	return days
-}
-
-// article makes a line an article; id stands in for the line's own, which means nothing.
-func (l LabArticle) article(id string) digest.Article {
-	return digest.Article{
-		ID: id, URL: l.URL, Canonical: l.URL, Source: l.Source, Lang: l.Lang,
-		Title: l.Title, Text: l.Text, Published: labTime(l.Date),
-	}
-}
-
-// labTime reads a date as precise as it is known; the zero time if it is none.
-func labTime(s string) time.Time {
-	s = strings.TrimSpace(s)
-	for _, layout := range []string{
-		time.RFC3339, "2006-01-02 15:04:05-07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
-		"2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly, "2006-01", "2006",
-	} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	return time.Time{}
 }

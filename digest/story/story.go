@@ -2,12 +2,22 @@
 // near-duplicate of one that is known, which reports the same event, which
 // brings news of an older event, and which begins a story of its own.
 //
+// It compares by words alone, without a network or a model download: rare words,
+// names, sums, word sequences and time, weighed by word lists under words/ that
+// never change while it runs. So the same articles have the same places in any
+// order of a batch and after every restart, and unrelated articles beside them
+// change nothing.
+//
 // It holds a window of known articles in memory and does no I/O; keeping the
 // places is left to the store, and choosing what to tell to the edition.
+//
+// To add a language: a line in words/foreign.txt. To let more words stand for
+// one another: a line in words/alike.txt.
 package story
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"time"
 
 	"reedaily/digest"
@@ -15,155 +25,190 @@ import (
 
 // Settings are the grouper's few knobs.
 type Settings struct {
-	// Window is how long an article is remembered.
+	// Window is how long an article is remembered: what comes later begins a
+	// story of its own.
 	Window time.Duration
-	// Reach is how far apart two articles of one story may be dated.
-	Reach time.Duration
-	// Story is how close (0 … 1) an article must be to a story to belong to it.
+	// Story is how close (0 … 1) an article must be to the nearest of a story to
+	// belong to it. Higher splits, lower merges.
 	Story float64
-	// Copy is how much of the shorter text must stand in the longer one, word
-	// for word (0 … 1), for a copy.
+	// Copy is how sure (0 … 1) the grouper must be to call an article a copy.
 	Copy float64
 }
 
 // Defaults are the settings that the figures were measured with.
 func Defaults() Settings {
-	return Settings{Window: 14 * 24 * time.Hour, Reach: 72 * time.Hour, Story: 0.42, Copy: 0.8}
+	return Settings{Window: 14 * 24 * time.Hour, Story: 0.22, Copy: 0.65}
 }
+
+// The answers of [Grouper.Compare].
+const (
+	sameWords = "copy"
+	sameEvent = "story"
+	different = "different"
+)
+
+// aPair is how close two articles must be to tell one event when they are all
+// that is known. It is higher than what joins a story because there several
+// articles speak for it.
+const aPair = 0.32
+
+// updateAfter is how long a story must have been silent for a further report to
+// be news of an older story.
+const updateAfter = 20 * time.Hour
 
 // A Grouper places articles in stories. It is not safe for concurrent use.
 type Grouper struct {
-	set   Settings
-	known []*entry
-	df    map[string]int
+	set    Settings
+	words  *vocabulary
+	window *window
 }
 
-// entry is a known article.
-type entry struct {
-	id    string
-	story string
-	at    time.Time
-	f     *features
-}
-
-// New makes a grouper that knows nothing yet.
+// New makes a grouper that knows nothing yet. Settings that are zero are taken
+// from [Defaults].
 func New(s Settings) *Grouper {
-	return &Grouper{set: s, df: map[string]int{}}
+	d := Defaults()
+	s.Window, s.Story, s.Copy = cmp.Or(s.Window, d.Window), cmp.Or(s.Story, d.Story), cmp.Or(s.Copy, d.Copy)
+	return &Grouper{set: s, words: newVocabulary(), window: newWindow()}
 }
 
 // Remember adds articles that were placed before, in any order: after it the
-// grouper places as if it had placed them itself.
+// grouper places as if it had placed them itself. What is older than the window
+// is passed over.
 func (g *Grouper) Remember(placed []digest.Placed) {
+	newest := g.window.newest
 	for _, p := range placed {
-		g.add(&entry{id: p.ID, story: p.Place.StoryID, at: p.Dated(), f: read(p.Article)})
+		if at := p.Dated(); at.After(newest) {
+			newest = at
+		}
 	}
-	g.sortKnown()
+	g.window.forget(newest.Add(-g.set.Window))
+	g.window.newest = newest
+	for _, p := range placed {
+		if at := p.Dated(); at.IsZero() || newest.Sub(at) <= g.set.Window {
+			known := g.words.read(p.Article)
+			known.story = p.Place.StoryID
+			g.window.add(known)
+		}
+	}
 }
 
 // Place finds the place of each article of a batch, in the batch's order, and
 // remembers them. Articles of one batch are judged together: their order does
-// not matter.
+// not matter. An article that was placed before is judged anew.
 func (g *Grouper) Place(batch []digest.Article) []digest.Place {
-	fresh := make([]*entry, len(batch))
-	where := make(map[*entry]int, len(batch))
+	fresh := make([]*profile, len(batch))
+	newest := g.window.newest
 	for i, a := range batch {
-		fresh[i] = &entry{id: a.ID, at: a.Dated(), f: read(a)}
-		where[fresh[i]] = i
-		for t := range fresh[i].f.title {
-			g.df[t]++
+		fresh[i] = g.words.read(a)
+		if fresh[i].at.After(newest) {
+			newest = fresh[i].at
 		}
 	}
-	sort.SliceStable(fresh, func(i, j int) bool { return earlier(fresh[i], fresh[j]) })
-	places := make([]digest.Place, len(batch))
-	for _, e := range fresh {
-		places[where[e]] = g.place(e)
-		g.known = append(g.known, e)
+	g.window.forget(newest.Add(-g.set.Window))
+	g.window.newest = newest
+	for _, p := range fresh {
+		g.window.drop(p.id)
 	}
-	g.sortKnown()
-	g.forget()
+	for _, p := range fresh {
+		g.window.add(p)
+	}
+	found := g.neighbours(fresh)
+	for _, members := range g.link(fresh, found) {
+		name(members)
+	}
+	for _, p := range fresh {
+		g.window.settle(p)
+	}
+	places := make([]digest.Place, len(batch))
+	for i, p := range fresh {
+		places[i] = g.place(p, found[p])
+	}
 	return places
 }
 
-func (g *Grouper) place(e *entry) digest.Place {
-	var best *entry
-	var bestScore float64
-	var bestCopy bool
-	for _, k := range g.known {
-		gap := e.at.Sub(k.at).Abs()
-		if !e.at.IsZero() && !k.at.IsZero() && gap > g.set.Window {
-			continue
-		}
-		relation, score := g.compare(e, k)
-		if relation == different {
-			continue
-		}
-		if best == nil || score > bestScore {
-			best, bestScore, bestCopy = k, score, relation == same
-		}
+// Compare says how two articles stand to each other: "copy" (the same words),
+// "story" (the same event) or "different". The score is how alike they are to a
+// reader, 0 … 1.
+func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) {
+	x, y := g.words.read(a), g.words.read(b)
+	v := g.set.compare(x, y)
+	score = likeness(x, y, compareProfiles(x, y))
+	switch {
+	case v.copy:
+		return sameWords, 1
+	case v.close >= aPair:
+		return sameEvent, score
 	}
-	p := digest.Place{ArticleID: e.id, StoryID: e.id, Relation: digest.RelationFirst}
-	if best != nil {
-		p.StoryID, p.Nearest, p.Score = best.story, best.id, bestScore
-		p.Relation = digest.RelationReport
-		switch newest := g.newest(best.story); {
-		case bestCopy:
-			p.Relation = digest.RelationCopy
-		case e.at.Sub(newest) > updateAfter:
-			p.Relation = digest.RelationUpdate
-		}
-	}
-	e.story = p.StoryID
-	return p
+	return different, score
 }
 
-// updateAfter is how long a story must have been silent for a further report
-// to be news of an older story.
-const updateAfter = 20 * time.Hour
-
-// newest is when the story was last reported.
-func (g *Grouper) newest(story string) time.Time {
-	var at time.Time
-	for _, k := range g.known {
-		if k.story == story && k.at.After(at) {
-			at = k.at
-		}
-	}
-	return at
-}
-
-func (g *Grouper) add(e *entry) {
-	g.known = append(g.known, e)
-	for t := range e.f.title {
-		g.df[t]++
-	}
-}
-
-func (g *Grouper) sortKnown() {
-	sort.SliceStable(g.known, func(i, j int) bool { return earlier(g.known[i], g.known[j]) })
-}
-
-// forget drops what is older than the window.
-func (g *Grouper) forget() {
-	if len(g.known) == 0 {
-		return
-	}
-	newest := g.known[len(g.known)-1].at
-	kept := g.known[:0]
-	for _, k := range g.known {
-		if !k.at.IsZero() && newest.Sub(k.at) > g.set.Window {
-			for t := range k.f.title {
-				g.df[t]--
+// neighbours compares each fresh article with those that share its telling
+// words, known or fresh.
+func (g *Grouper) neighbours(fresh []*profile) map[*profile][]edge {
+	found := make(map[*profile][]edge, len(fresh))
+	done := map[[2]*profile]bool{}
+	for _, p := range fresh {
+		for _, q := range g.window.candidates(p) {
+			if done[[2]*profile{p, q}] || done[[2]*profile{q, p}] {
+				continue
 			}
-			continue
+			done[[2]*profile{p, q}] = true
+			v := g.set.compare(p, q)
+			found[p] = append(found[p], edge{to: q, verdict: v})
+			found[q] = append(found[q], edge{to: p, verdict: v})
 		}
-		kept = append(kept, k)
 	}
-	g.known = kept
+	for _, edges := range found {
+		slices.SortFunc(edges, func(a, b edge) int {
+			return cmp.Or(cmp.Compare(b.close, a.close), before(a.to, b.to))
+		})
+	}
+	return found
 }
 
-func earlier(a, b *entry) bool {
-	if !a.at.Equal(b.at) {
-		return a.at.Before(b.at)
+// name gives the articles of a group that have no story yet the one that is
+// there, or that of their first.
+func name(members []*profile) {
+	slices.SortFunc(members, before)
+	id := members[0].id
+	for _, p := range members {
+		if p.story != "" {
+			id = p.story
+			break
+		}
 	}
-	return a.id < b.id
+	for _, p := range members {
+		p.story = id
+	}
+}
+
+// before orders articles by time, and equals by what they say.
+func before(a, b *profile) int {
+	return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.tie, b.tie), cmp.Compare(a.id, b.id))
+}
+
+// place words what was found for an article.
+func (g *Grouper) place(p *profile, edges []edge) digest.Place {
+	out := digest.Place{ArticleID: p.id, StoryID: p.story, Relation: digest.RelationFirst}
+	if p.story == p.id {
+		return out
+	}
+	out.Relation = digest.RelationReport
+	for _, e := range edges {
+		if e.to.story != p.story || out.Nearest != "" && !e.copy {
+			continue
+		}
+		if out.Nearest == "" {
+			out.Nearest, out.Score = e.to.id, e.close
+		}
+		if e.copy && before(e.to, p) < 0 {
+			out.Relation, out.Nearest, out.Score = digest.RelationCopy, e.to.id, 1
+			break
+		}
+	}
+	if out.Relation == digest.RelationReport && p.at.Sub(g.window.latest(p)) > updateAfter {
+		out.Relation = digest.RelationUpdate
+	}
+	out.Reasons = g.reasons(p, out)
+	return out
 }

@@ -1,0 +1,87 @@
+package story
+
+import (
+	"slices"
+	"time"
+)
+
+// Limits of what may be called a copy. A copy of what was told is never told,
+// so a doubt makes a report.
+const (
+	// fewestTextWords is how long texts must be to tell by them.
+	fewestTextWords = 20
+	// fewestRuns is how much of the shorter text must stand in the longer one in
+	// the same order: half.
+	fewestRuns = 0.5
+	// reissue is how long after an outlet's own title the same title is that
+	// article again, and not the next of a row that always has that title.
+	reissue = 18 * time.Hour
+	// syndication is how long other outlets go on printing a title.
+	syndication = 4 * 24 * time.Hour
+	// fewestWords and fewestRare are what a title must have to be nobody else's:
+	// "Rare earth prices today" is.
+	fewestWords, fewestRare = 5, 2
+)
+
+// copied says whether two articles have the same words: re-issued, syndicated,
+// or sent twice.
+func (s Settings) copied(a, b *profile, sig signals) bool {
+	if min(a.text, b.text) < fewestTextWords {
+		return sameHead(a, b) && !contradicted(a, b, sig)
+	}
+	return sig.runs >= fewestRuns && logistic(copyScore(sig)) >= s.Copy
+}
+
+// copyScore is a logistic model fitted on re-issues of one report against
+// reports of the same template on another day: there the words are the same,
+// but figures or days are not.
+func copyScore(s signals) float64 {
+	return -6.00 - 3.07*s.gap + 2.07*s.runs + 1.42*s.texts + 3.94*s.figures + 3.04*s.belowBy
+}
+
+// contradicted says whether what short texts say beside the title speaks
+// against a copy: other figures.
+func contradicted(a, b *profile, sig signals) bool {
+	return a.text > 0 && b.text > 0 && sig.figures < 0.5
+}
+
+// sameHead says whether two titles are one, and so much one's own that nobody
+// else would have it, near enough in time.
+func sameHead(a, b *profile) bool {
+	if len(a.spelled) == 0 || !slices.Equal(a.spelled, b.spelled) && !nearlyEqual(a.spelled, b.spelled) {
+		return false
+	}
+	gap := apart(a, b)
+	if len(a.spelled) >= fewestWords && a.title.rareWords() >= fewestRare {
+		return gap <= syndication
+	}
+	return gap <= reissue && sameOutlet(a.source, b.source)
+}
+
+// nearlyEqual takes titles for one that differ by a word put before or behind,
+// such as "Exclusive" or "Column".
+func nearlyEqual(a, b []uint32) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 7 || len(b)-len(a) > 2 {
+		return false
+	}
+	return slices.Equal(a, b[:len(a)]) || slices.Equal(a, b[len(b)-len(a):])
+}
+
+func (v vector) rareWords() int {
+	n := 0
+	for _, e := range v.words {
+		n += flag(e.weight >= rare)
+	}
+	return n
+}
+
+// apart is the time between two articles; none where one has no date.
+func apart(a, b *profile) time.Duration {
+	if a.at.IsZero() || b.at.IsZero() {
+		return 0
+	}
+	return a.at.Sub(b.at).Abs()
+}

@@ -1,0 +1,243 @@
+package story
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind is the sort of a number.
+type kind byte
+
+const (
+	notNumber kind = iota
+	plain          // a count, a date, a model
+	percent
+	amount // money, or a large round figure such as "1.25 billion"
+	year
+)
+
+// number is a number of a text.
+type number struct {
+	value float64
+	kind  kind
+}
+
+// term spells a number so that "$1.25B", "1.25 billion dollars" and
+// "US$1,250m" are one: three digits of the mantissa are enough.
+func (n number) term() string {
+	v := strconv.FormatFloat(n.value, 'e', 2, 64)
+	if n.kind == percent {
+		return "%" + v
+	}
+	return "#" + v
+}
+
+// commonness is in what share of articles a number stands: a count or a year
+// stands in many that have nothing else in common, an exact figure in few.
+func (t token) commonness() float64 {
+	switch {
+	case t.number == year:
+		return 0.4
+	case t.number == amount:
+		return 0.002
+	case t.number == percent:
+		return 0.01
+	case strings.Contains(t.word, ".00e"): // one digit and zeros
+		return 0.1
+	case strings.Contains(t.word, "0e"):
+		return 0.05
+	}
+	return 0.005
+}
+
+// scanNumber reads a number with its currency sign before and its multiplier or
+// percent sign behind.
+func (s *scanner) scanNumber() bool {
+	text := s.rest
+	money := false
+	for r, size := utf8.DecodeRuneInString(text); isCurrency(r); r, size = utf8.DecodeRuneInString(text) {
+		money = true
+		text = text[size:]
+	}
+	digits := digitRun(text)
+	if digits == 0 {
+		return false
+	}
+	value, err := strconv.ParseFloat(strings.ReplaceAll(text[:digits], ",", ""), 64)
+	if err != nil {
+		return false
+	}
+	n := number{value: value, kind: plain}
+	if value >= 1900 && value < 2100 && value == float64(int(value)) && digits == 4 {
+		n.kind = year
+	}
+	if money {
+		n.kind = amount
+	}
+	text = text[digits:]
+	unit, size := unitAfter(text, money)
+	switch {
+	case size < 0: // letters that make it a name: "777X", "5G"
+		s.scanWordFrom(s.rest)
+		return true
+	case unit == percentUnit:
+		n.kind = percent
+	case unit > 1:
+		n.kind, n.value = amount, value*unit
+	}
+	s.rest = text[size:]
+	s.add(token{word: n.term(), number: n.kind})
+	return true
+}
+
+// scanWordFrom reads a word that begins with a digit.
+func (s *scanner) scanWordFrom(text string) {
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !isCurrency(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	s.rest = text[end:]
+	s.add(token{word: strings.ToLower(text[:end]), name: true})
+}
+
+// digitRun is the length of the digits at the start of text, with inner commas
+// between groups of three and one decimal point.
+func digitRun(text string) int {
+	i, point := 0, false
+	for i < len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			i++
+		case c == ',' && i > 0 && !point && groupOfThree(text[i+1:]):
+			i += 4
+		case c == '.' && i > 0 && !point && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9':
+			point = true
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func groupOfThree(text string) bool {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n == 3
+}
+
+// percentUnit stands for a percent sign among the multipliers.
+const percentUnit = -1
+
+// unitAfter reads the multiplier or percent sign behind a number, and how long it
+// is; a length below zero says that letters follow which are no unit.
+func unitAfter(text string, money bool) (unit float64, size int) {
+	if strings.HasPrefix(text, "%") {
+		return percentUnit, 1
+	}
+	gap := 0
+	if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "-") {
+		gap = 1
+	}
+	word := text[gap:]
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	if word == "" {
+		return 1, 0
+	}
+	if r, n := utf8.DecodeRuneInString(word); spaceless(r) {
+		if m, ok := multiplier(word[:n]); ok {
+			return m, gap + n
+		}
+		return 1, 0
+	}
+	lower := strings.ToLower(word)
+	if lower == "per" && strings.HasPrefix(text[gap+len(word):], " cent") {
+		return percentUnit, gap + len("per cent")
+	}
+	if m, ok := multiplier(lower); ok {
+		return m, gap + len(word)
+	}
+	if gap > 0 {
+		return 1, 0
+	}
+	switch lower {
+	case "b":
+		return 1e9, 1
+	case "m":
+		if money || word == "M" {
+			return 1e6, 1
+		}
+		return 1, 0
+	case "k":
+		return 1e3, 1
+	case "t":
+		if money {
+			return 1e12, 1
+		}
+		return 1, 0
+	case "st", "nd", "rd", "th", "s", "kg", "g", "km", "h", "mm", "cm", "mw", "gw":
+		return 1, 0
+	}
+	return 0, -1
+}
+
+func multiplier(word string) (float64, bool) {
+	switch word {
+	case "thousand", "천", "千":
+		return 1e3, true
+	case "lakh":
+		return 1e5, true
+	case "million", "millions", "mln", "mn", "mio", "millón", "millones", "milhões", "millionen", "triệu":
+		return 1e6, true
+	case "crore", "crores", "cr":
+		return 1e7, true
+	case "billion", "billions", "bln", "bn", "mrd", "milliards", "milliarden", "tỷ":
+		return 1e9, true
+	case "trillion", "trillions", "trln", "tn":
+		return 1e12, true
+	case "万", "萬", "만":
+		return 1e4, true
+	case "亿", "億", "억":
+		return 1e8, true
+	case "조":
+		return 1e12, true
+	case "percent", "pct", "pc", "procent", "prozent":
+		return percentUnit, true
+	}
+	return 0, false
+}
+
+// numberWord reads the small numbers that news spells out.
+func numberWord(word string) (float64, bool) {
+	switch word {
+	case "two":
+		return 2, true
+	case "three":
+		return 3, true
+	case "four":
+		return 4, true
+	case "five":
+		return 5, true
+	case "six":
+		return 6, true
+	case "seven":
+		return 7, true
+	case "eight":
+		return 8, true
+	case "nine":
+		return 9, true
+	case "ten":
+		return 10, true
+	case "eleven":
+		return 11, true
+	case "twelve":
+		return 12, true
+	}
+	return 0, false
+}

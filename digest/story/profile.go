@@ -1,0 +1,311 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"reedaily/digest"
+)
+
+// profile is what an article is compared by. It holds hashes and weights, not
+// texts, so that a window of ten thousand articles stays small.
+type profile struct {
+	id, canonical, source string
+
+	at    time.Time // zero: no date
+	tie   uint64    // a hash of what it says, to order equals whatever their ids are
+	text  int       // words of the text; 0 where there is only a title
+	story string    // where it was placed
+
+	title   vector   // words of the title
+	all     vector   // words of title and text
+	names   vector   // the names in the text
+	heavy   vector   // the words that say most of it
+	lead    vector   // words of title and first sentences
+	duos    vector   // pairs of neighbouring words that say something
+	figures []figure // its numbers, by id
+	pairs   []uint32 // neighbouring words of title and lead, sorted
+	runs    []uint32 // runs of neighbouring words of the text, sorted
+	spelled []uint32 // the words of the title as they are spelled, in order
+}
+
+// Sizes of what is kept of a text.
+const (
+	headWords  = 12 // of a text without a title, that stand for one
+	leadWords  = 60 // the top of a text, where the event is told: counts double
+	openWords  = 45 // title and first sentences
+	bodyWords  = 500
+	heavyWords = 20
+	runWords   = 4
+	// shortText is the length from which a text is compared as one; a shorter
+	// one is the teaser of a feed and only helps the title.
+	shortText = 60
+)
+
+// vector is a set of words, sorted by id.
+type vector struct {
+	words  []entry
+	norm   float64 // length, for the cosine
+	weight float64 // sum of the weights
+	square float64 // sum of the squared weights, in which rare words count most
+	rareSq float64 // the part of it that is rare words
+}
+
+// entry is a word with how much it says in this text.
+type entry struct {
+	word
+	x float32 // weight × damped count
+}
+
+// figure is a number of an article.
+type figure struct {
+	id    uint32
+	kind  kind
+	title bool
+}
+
+// read makes the profile of an article.
+func (v *vocabulary) read(a digest.Article) *profile {
+	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
+	p := &profile{id: a.ID, canonical: a.Canonical, source: a.Source, at: a.Dated()}
+	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
+	head, body := tokens(title), tokens(textBelow(a, title))
+	p.text = len(body)
+	p.tie = tie(a)
+	var address []token
+	if noHeadline(title) {
+		address, head = head, body[:min(len(body), headWords)]
+		if len(body) < shortText {
+			head = body
+		}
+	}
+	c := counter{v: v, lang: lang, all: map[uint32]count{}, names: map[uint32]count{}}
+	c.read(p, head, true)
+	p.title = vectorOf(c.all, false)
+	c.read(p, address, true)
+	c.read(p, body, false)
+	p.all, p.names = vectorOf(c.all, true), vectorOf(c.names, true)
+	p.heavy = p.all.heaviest(heavyWords)
+	lead := slices.Concat(head, body[:min(len(body), leadWords)])
+	p.pairs = v.runs(lead, lang, 2)
+	p.runs = v.runs(body, lang, runWords)
+	whole := slices.Concat(head, body)
+	p.lead = v.lead(whole[:min(len(whole), openWords)], lang)
+	p.duos = v.duos(whole[:min(len(whole), bodyWords)], lang)
+	for _, t := range head {
+		p.spelled = append(p.spelled, hash(t.word))
+	}
+	slices.SortFunc(p.figures, func(a, b figure) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)))
+	})
+	p.figures = slices.CompactFunc(p.figures, func(a, b figure) bool { return a.id == b.id })
+	return p
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// tie is a hash of all that an article says.
+func tie(a digest.Article) uint64 {
+	text := a.Title + "\x00" + a.Body()
+	return uint64(hash(text))<<32 | uint64(hash(a.Source+"\x00"+text+a.Canonical))
+}
+
+// boilerplate ends the news in some agencies' texts.
+var boilerplate = []string{"To contact the reporter", "To contact the editor", "To contact the writer"}
+
+// textBelow is the article's text without its title, which feeds like to repeat.
+func textBelow(a digest.Article, title string) string {
+	body := strings.TrimSpace(a.Body())
+	for _, t := range []string{a.Title, title} {
+		if t != "" {
+			body = strings.TrimSpace(strings.TrimPrefix(body, t))
+		}
+	}
+	for _, end := range boilerplate {
+		if i := strings.Index(body, end); i > 0 {
+			body = body[:i]
+		}
+	}
+	if sameOutlet(strings.TrimLeft(body, "-–—| "), a.Source) {
+		return ""
+	}
+	return body
+}
+
+// noHeadline says whether an article comes without a title of its own: some
+// feeds put the address there.
+func noHeadline(title string) bool {
+	return title == "" || strings.HasPrefix(title, "http")
+}
+
+// withoutOutlet takes the outlet's name off the end of a title, where news
+// searches and page titles put it.
+func withoutOutlet(title, source string) string {
+	for _, mark := range []string{" - ", " | ", " – ", " — "} {
+		i := strings.LastIndex(title, mark)
+		if i > 0 && sameOutlet(title[i+len(mark):], source) {
+			return strings.TrimSpace(title[:i])
+		}
+	}
+	return title
+}
+
+// sameOutlet takes "The Mining Journal" and "miningjournal.com" for one.
+func sameOutlet(a, b string) bool {
+	a, b = outlet(a), outlet(b)
+	return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+func outlet(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www."), "the ")
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-'’", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// count is a word with how often it stands in a text.
+type count struct {
+	word
+	n float64
+}
+
+// counter counts words.
+type counter struct {
+	v     *vocabulary
+	lang  string
+	all   map[uint32]count
+	names map[uint32]count
+}
+
+func (c *counter) read(p *profile, text []token, title bool) {
+	for i, t := range text {
+		if t.number != notNumber {
+			p.figures = append(p.figures, figure{id: hash(t.word), kind: t.number, title: title})
+		}
+		if i >= bodyWords || t.short() {
+			continue
+		}
+		w := c.v.look(t, c.lang)
+		times := 1.0
+		if i < leadWords {
+			times = 2
+		}
+		add(c.all, w, times)
+		if t.name && !t.start && !title {
+			add(c.names, w, 1)
+		}
+	}
+}
+
+func add(m map[uint32]count, w word, n float64) {
+	c := m[w.id]
+	c.word = w
+	c.n += n
+	m[w.id] = c
+}
+
+// vectorOf makes a vector of counted words. damped lets a word that comes back
+// count more, but not much more; otherwise each counts once.
+func vectorOf(m map[uint32]count, damped bool) vector {
+	words := make([]entry, 0, len(m))
+	for _, c := range m {
+		x := c.weight
+		if damped {
+			x *= float32(1 + math.Log(c.n))
+		}
+		words = append(words, entry{c.word, x})
+	}
+	slices.SortFunc(words, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	return summed(words)
+}
+
+func summed(words []entry) vector {
+	v := vector{words: words}
+	for _, e := range words {
+		w := float64(e.weight)
+		v.norm += float64(e.x) * float64(e.x)
+		v.weight += w
+		v.square += w * w
+		if w >= rare {
+			v.rareSq += w * w
+		}
+	}
+	v.norm = math.Sqrt(v.norm)
+	return v
+}
+
+// heaviest is the part of a vector that says most.
+func (v vector) heaviest(n int) vector {
+	words := slices.Clone(v.words)
+	slices.SortFunc(words, func(a, b entry) int { return cmp.Or(cmp.Compare(b.x, a.x), cmp.Compare(a.id, b.id)) })
+	words = words[:min(n, len(words))]
+	slices.SortFunc(words, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	return summed(slices.Clip(words))
+}
+
+// lead is the words of the top of an article, each once.
+func (v *vocabulary) lead(text []token, lang string) vector {
+	m := map[uint32]count{}
+	for _, t := range text {
+		if !t.short() {
+			add(m, v.look(t, lang), 1)
+		}
+	}
+	return vectorOf(m, false)
+}
+
+// telling is the weight from which a word makes a pair: "patent verdict", not
+// "said that".
+const telling = 4
+
+// duos are pairs of telling words with nothing telling between them.
+func (v *vocabulary) duos(text []token, lang string) vector {
+	m := map[uint32]count{}
+	var last word
+	for _, t := range text {
+		w := v.look(t, lang)
+		if t.short() || w.weight < telling {
+			continue
+		}
+		if a, b := last, w; a.id != 0 {
+			if b.id < a.id {
+				a, b = b, a
+			}
+			add(m, word{id: (a.id*16777619 ^ b.id) * 2654435761, weight: (a.weight + b.weight) / 2}, 1)
+		}
+		last = w
+	}
+	return vectorOf(m, true)
+}
+
+// runs hashes every run of n neighbouring words, sorted.
+func (v *vocabulary) runs(text []token, lang string, n int) []uint32 {
+	ids := make([]uint32, 0, len(text))
+	for _, t := range text {
+		if !t.short() {
+			ids = append(ids, v.look(t, lang).id)
+		}
+	}
+	var out []uint32
+	for i := 0; i+n <= len(ids) && i < bodyWords; i++ {
+		h := uint32(2166136261)
+		for _, id := range ids[i : i+n] {
+			h = (h ^ id) * 16777619
+			h ^= h >> 13
+		}
+		out = append(out, h)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,187 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// window is the known articles, found by their telling words, so that a new one
+// is compared with few of them however many there are.
+type window struct {
+	newest  time.Time          // of all articles
+	oldest  time.Time          // what is older was forgotten
+	slots   []*profile         // nil: free
+	free    []int32            // free slots
+	at      map[string]int32   // article id → slot
+	with    map[uint32][]int32 // key → slots of the articles that have it
+	stories map[string][]*profile
+	score   []float32 // scratch: what each slot shares with the one asked about
+	touched []int32   // scratch
+}
+
+// most is how many articles one is compared with.
+const most = 64
+
+// heard is the weight from which a word is looked up.
+const heard = 2
+
+// commonest is the most articles a word may stand in to be looked up: a word of
+// more says nothing about the event.
+const commonest = 2000
+
+func newWindow() *window {
+	return &window{at: map[string]int32{}, with: map[uint32][]int32{}, stories: map[string][]*profile{}}
+}
+
+// keys are what an article is found by: the words of its title, those that say
+// most of its text, and its spelling for copies.
+func (p *profile) keys(yield func(key uint32, weight float32)) {
+	i, j := 0, 0
+	a, b := p.title.words, p.heavy.words
+	for i < len(a) || j < len(b) {
+		var e entry
+		switch {
+		case j == len(b) || i < len(a) && a[i].id < b[j].id:
+			e = a[i]
+			i++
+		case i == len(a) || b[j].id < a[i].id:
+			e = b[j]
+			j++
+		default:
+			e = a[i]
+			i++
+			j++
+		}
+		if e.weight >= heard {
+			yield(e.id, e.weight)
+		}
+	}
+}
+
+func (w *window) add(p *profile) {
+	w.drop(p.id)
+	var slot int32
+	if n := len(w.free); n > 0 {
+		slot = w.free[n-1]
+		w.free = w.free[:n-1]
+		w.slots[slot] = p
+	} else {
+		slot = int32(len(w.slots))
+		w.slots = append(w.slots, p)
+		w.score = append(w.score, 0)
+	}
+	w.at[p.id] = slot
+	p.keys(func(key uint32, _ float32) { w.with[key] = append(w.with[key], slot) })
+	if p.story != "" {
+		w.stories[p.story] = append(w.stories[p.story], p)
+	}
+}
+
+// settle notes the story of an article that was added without one.
+func (w *window) settle(p *profile) { w.stories[p.story] = append(w.stories[p.story], p) }
+
+// drop takes an article out.
+func (w *window) drop(id string) {
+	slot, ok := w.at[id]
+	if !ok {
+		return
+	}
+	p := w.slots[slot]
+	delete(w.at, id)
+	w.slots[slot] = nil
+	w.free = append(w.free, slot)
+	p.keys(func(key uint32, _ float32) {
+		rest := without(w.with[key], slot)
+		if len(rest) == 0 {
+			delete(w.with, key)
+			return
+		}
+		w.with[key] = rest
+	})
+	if rest := without(w.stories[p.story], p); len(rest) > 0 {
+		w.stories[p.story] = rest
+	} else {
+		delete(w.stories, p.story)
+	}
+}
+
+func without[T comparable](list []T, x T) []T {
+	if i := slices.Index(list, x); i >= 0 {
+		list[i] = list[len(list)-1]
+		return list[:len(list)-1]
+	}
+	return list
+}
+
+// forget drops what is dated before a time. An article without a date stays.
+func (w *window) forget(cutoff time.Time) {
+	if !cutoff.After(w.oldest) {
+		return
+	}
+	w.oldest = cutoff
+	for _, p := range w.slots {
+		if p != nil && !p.at.IsZero() && p.at.Before(cutoff) {
+			w.drop(p.id)
+		}
+	}
+}
+
+// candidates are the articles that share most telling words with p, the most
+// promising first.
+func (w *window) candidates(p *profile) []*profile {
+	w.touched = w.touched[:0]
+	p.keys(func(key uint32, weight float32) {
+		slots := w.with[key]
+		if len(slots) > commonest {
+			return
+		}
+		for _, s := range slots {
+			if w.score[s] == 0 {
+				w.touched = append(w.touched, s)
+			}
+			w.score[s] += weight * weight
+		}
+	})
+	var best []candidate
+	for _, s := range w.touched {
+		if q := w.slots[s]; q != p {
+			best = append(best, candidate{q, w.score[s]})
+		}
+		w.score[s] = 0
+		if len(best) == 8*most {
+			best = foremost(best)
+		}
+	}
+	best = foremost(best)
+	out := make([]*profile, len(best))
+	for i, c := range best {
+		out[i] = c.p
+	}
+	return out
+}
+
+type candidate struct {
+	p     *profile
+	score float32
+}
+
+// foremost keeps the most promising candidates, in order.
+func foremost(c []candidate) []candidate {
+	slices.SortFunc(c, func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), before(a.p, b.p)) })
+	return c[:min(most, len(c))]
+}
+
+// latest is when the story of p was last reported before p.
+func (w *window) latest(p *profile) time.Time {
+	var at time.Time
+	for _, q := range w.stories[p.story] {
+		if q != p && before(q, p) < 0 && q.at.After(at) {
+			at = q.at
+		}
+	}
+	if at.IsZero() {
+		return p.at
+	}
+	return at
+}

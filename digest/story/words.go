@@ -1,0 +1,158 @@
+package story
+
+import (
+	_ "embed"
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+	"github.com/blevesearch/snowballstem/french"
+	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/portuguese"
+	"github.com/blevesearch/snowballstem/russian"
+	"github.com/blevesearch/snowballstem/spanish"
+)
+
+var (
+	//go:embed words/alike.txt
+	alikeList string
+	//go:embed words/common.txt
+	commonList string
+	//go:embed words/foreign.txt
+	foreignList string
+)
+
+// word is a word as articles are compared by it.
+type word struct {
+	id     uint32  // of its stem, and the same for words that stand for one another
+	weight float32 // how much it says: 0 for "the", 7 for a name nobody has heard
+}
+
+// scale is how many articles a word is weighed against: a word of one article
+// in so many weighs as much as one never seen.
+const scale = 2000
+
+// rare is the weight from which a word stands in fewer than one article of 500.
+const rare = 6
+
+// weigh turns the share of articles that have a word into its weight. Weights
+// never change with what is read, so that an article has the same neighbours
+// whatever else arrives, and after every restart.
+func weigh(common float64) float32 {
+	return float32(max(0, math.Log(scale/(1+scale*common))))
+}
+
+// vocabulary turns the words of texts into comparable ones.
+type vocabulary struct {
+	alike  map[string]string  // stem → stem that stands for it
+	common map[string]float64 // stem → share of news articles
+	seen   map[string]word    // what look found before, by language and word
+}
+
+// maxSeen bounds the memory of words already looked up.
+const maxSeen = 1 << 16
+
+func newVocabulary() *vocabulary {
+	v := &vocabulary{alike: map[string]string{}, common: map[string]float64{}, seen: map[string]word{}}
+	for fields := range entries(alikeList) {
+		first := stem(fields[0], "en")
+		for _, w := range fields {
+			if s := stem(w, "en"); v.alike[s] == "" {
+				v.alike[s] = first
+			}
+		}
+	}
+	for fields := range entries(commonList) {
+		share, _ := strconv.ParseFloat(fields[0], 64)
+		for _, s := range fields[1:] {
+			v.common[s] = share
+		}
+	}
+	for fields := range entries(foreignList) {
+		share, _ := strconv.ParseFloat(fields[0], 64)
+		for _, w := range fields[2:] {
+			for _, t := range tokens(w) {
+				v.common[v.key(t, fields[1])] = share
+				// Many feeds do not name their language.
+				if k := v.key(t, ""); v.common[k] == 0 {
+					v.common[k] = share
+				}
+			}
+		}
+	}
+	return v
+}
+
+// entries yields the lines of a word list, comments and empty lines left out.
+func entries(list string) func(func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(list) {
+			fields := strings.Fields(line)
+			if len(fields) < 2 || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !yield(fields) {
+				return
+			}
+		}
+	}
+}
+
+// look finds a word of a language.
+func (v *vocabulary) look(t token, lang string) word {
+	if t.number != notNumber {
+		return word{id: hash(t.word), weight: weigh(t.commonness())}
+	}
+	name := lang + "\x00" + t.word
+	if w, ok := v.seen[name]; ok {
+		return w
+	}
+	key := v.key(t, lang)
+	w := word{id: hash(key), weight: weigh(v.common[key])}
+	if len(v.seen) >= maxSeen {
+		clear(v.seen)
+	}
+	v.seen[strings.Clone(name)] = w
+	return w
+}
+
+// key is the spelling under which a word is counted.
+func (v *vocabulary) key(t token, lang string) string {
+	if t.joined {
+		return t.word
+	}
+	s := stem(t.word, lang)
+	if first := v.alike[s]; first != "" {
+		return first
+	}
+	return s
+}
+
+func stem(w, lang string) string {
+	env := snowballstem.NewEnv(w)
+	switch lang {
+	case "fr":
+		french.Stem(env)
+	case "de":
+		german.Stem(env)
+	case "es":
+		spanish.Stem(env)
+	case "pt":
+		portuguese.Stem(env)
+	case "ru":
+		russian.Stem(env)
+	case "vi": // has no endings
+	default:
+		english.Stem(env)
+	}
+	return env.Current()
+}
+
+func hash(s string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(s))
+	return h.Sum32()
+}
