@@ -59,6 +59,8 @@
 //	copy         a near-duplicate of an article
 //	highlight    one sentence quoted word for word (rewritten: in our words, and marked)
 //	judgement    is an article about the topic, and why
+//	tag          a name that a story is about, as a page that readers can follow
+//	number       of the day: a fact worth a glance, never without its sentence
 //	reader       whoever subscribed; Subscriber is the row
 //	letter       one rendered mail
 //	delivery     a letter's row in the outbox

@@ -97,12 +97,13 @@ func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Hi
 	if s.MaxStories > 0 && len(stories) > s.MaxStories {
 		stories = stories[:s.MaxStories]
 	}
+	read := facts(in.Facts).once()
 	for _, st := range stories {
 		told := st.print(highlights)
-		told.Tags = facts(in.Facts).tags(st.quoted())
+		told.Tags = read.tags(st.quoted())
 		ed.Stories = append(ed.Stories, told)
 	}
-	ed.Numbers = facts(in.Facts).numbers(s, stories, ed.Stories)
+	ed.Numbers = read.numbers(s, stories, ed.Stories)
 	if len(ed.Stories) > 0 {
 		ed.Subject = subjectLine(ed.Stories[0].Title, len(ed.Stories)-1)
 	}

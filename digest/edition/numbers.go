@@ -41,7 +41,7 @@ const (
 	foreign       = -0.3  // not in the newsletter's language
 	byHeading     = -0.15 // only the headline says what it is about
 	smallNumber   = -0.4
-	alreadySaid   = -0.2 // the story quotes the sentence or has it for a headline
+	alreadySaid   = -0.2 // the story quotes the sentence
 	leastOfNumber = 0.45
 )
 
@@ -106,7 +106,8 @@ func (f facts) figures(s Settings, rank int, st *story, says map[figureKey]int) 
 				continue
 			}
 			says[k]++
-			if seen[k] {
+			// A headline is in the edition anyway.
+			if seen[k] || strings.HasPrefix(clean(a.Title), found.Sentence) {
 				continue
 			}
 			seen[k] = true
@@ -133,7 +134,7 @@ func quotes(told digest.EditionStory, n digest.EditionNumber) (string, bool) {
 			return h.Text, true
 		}
 	}
-	return n.Sentence, told.Title == n.Sentence
+	return n.Sentence, false
 }
 
 // figure weighs one number of an article; false where it cannot be shown.
@@ -144,8 +145,11 @@ func (f facts) figure(s Settings, a digest.Article, found digest.Fact, headline 
 		return figure{}, false
 	}
 	value, small := spell(found)
+	if value == "" {
+		return figure{}, false
+	}
 	about, own, substance := f.about(a, found, headline)
-	if value == "" || about == "" {
+	if about == "" {
 		return figure{}, false
 	}
 	for _, c := range []struct {
@@ -173,20 +177,31 @@ func same(a, b digest.Fact) bool { return a.Kind == b.Kind && a.Value == b.Value
 
 // about says what a number is of: the substance that was weighed, else the
 // nearest name of the sentence, of the kind that such numbers are mostly of;
-// where the sentence names nothing, the headline's. own says that it was the
-// sentence; substance, that it is an element or an oxide.
+// where the sentence names none, the headline's. own says that it was the
+// sentence; substance, that it is an element or an oxide. It is empty where
+// nothing is named, and where the sentence has a second number of the kind: "from
+// 3 million to 8 million" has one that is news, and which is hard to tell.
 func (f facts) about(a digest.Article, found digest.Fact, headline []digest.Fact) (about string, own, substance bool) {
+	sentence := f([]digest.Article{{ID: a.ID, Text: found.Sentence, Lang: a.Lang, Source: a.Source, URL: a.URL}})
+	for _, other := range sentence {
+		if other.Kind == found.Kind && other.Unit == found.Unit && other.Value != found.Value {
+			return "", false, false
+		}
+	}
 	if unit, of, ok := strings.Cut(found.Unit, " "); ok && unit != "" {
 		return substanceName(of), true, true
 	}
-	sentence := f([]digest.Article{{ID: a.ID, Text: found.Sentence, Lang: a.Lang, Source: a.Source}})
+	kinds := abouts[found.Kind]
+	if strings.HasSuffix(found.Unit, "/share") {
+		kinds = []string{digest.TagCompany}
+	}
 	at := slices.IndexFunc(sentence, func(s digest.Fact) bool { return same(s, found) })
-	for _, kind := range abouts[found.Kind] {
+	for _, kind := range kinds {
 		if name := nearest(sentence, at, kind); name != "" {
 			return name, true, kind == digest.TagElement
 		}
 	}
-	for _, kind := range []string{digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagElement, digest.TagPlace} {
+	for _, kind := range kinds {
 		if name := nearest(headline, 0, kind); name != "" {
 			return name, false, false
 		}
@@ -194,12 +209,14 @@ func (f facts) about(a digest.Article, found digest.Fact, headline []digest.Fact
 	return "", false, false
 }
 
-// abouts are the kinds of names that say best what a number is of.
+// abouts are the kinds of names that say best what a number is of. A price is
+// of a substance, or one that a government set: a company beside it may be
+// anybody who spoke of it.
 var abouts = map[string][]string{
-	"price":    {digest.TagElement, digest.TagInstrument, digest.TagCompany, digest.TagPlace},
+	"price":    {digest.TagElement, digest.TagInstrument},
 	"quantity": {digest.TagElement, digest.TagProject, digest.TagCompany, digest.TagPlace},
-	"money":    {digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagPlace, digest.TagElement},
-	"percent":  {digest.TagElement, digest.TagCompany, digest.TagProject, digest.TagInstrument, digest.TagPlace},
+	"money":    {digest.TagCompany, digest.TagProject, digest.TagElement, digest.TagPlace},
+	"percent":  {digest.TagElement, digest.TagCompany, digest.TagProject, digest.TagInstrument},
 }
 
 // nearest is the name of a kind that stands closest to the fact at index at,

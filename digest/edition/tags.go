@@ -47,6 +47,27 @@ type rated struct {
 // facts reads articles for names and numbers; nil reads nothing.
 type facts func([]digest.Article) []digest.Fact
 
+// once reads each text once only.
+func (f facts) once() facts {
+	if f == nil {
+		return nil
+	}
+	type text struct{ id, title, body string }
+	read := map[text][]digest.Fact{}
+	return func(articles []digest.Article) []digest.Fact {
+		if len(articles) != 1 {
+			return f(articles)
+		}
+		key := text{articles[0].ID, articles[0].Title, articles[0].Body()}
+		found, ok := read[key]
+		if !ok {
+			found = f(articles)
+			read[key] = found
+		}
+		return found
+	}
+}
+
 // tags are the names that a story is most about: those in headlines before
 // those in many reports, before those found first.
 func (f facts) tags(articles []digest.Article) []digest.Tag {
