@@ -81,12 +81,7 @@ func (w *Writer) post(ctx context.Context, r request) (string, error) {
 	if w.Key != "" {
 		req.Header.Set("Authorization", "Bearer "+w.Key)
 	}
-	client := w.Client
-	if client == nil {
-		client = newClient()
-		defer client.CloseIdleConnections()
-	}
-	resp, err := client.Do(req)
+	resp, err := w.Client.Do(req)
 	if err != nil {
 		return "", fmt.Errorf("ask the model: %w", err)
 	}

@@ -2,7 +2,7 @@
 // into the readers' language, and believes nothing that it says.
 //
 // The model is whatever answers at an OpenAI-compatible address (Ollama, vLLM
-// or hosted). Its sentence takes the place of the quotation only when [Check]
+// or hosted). Its sentence takes the place of the quotation only when package check
 // finds everything it says in the sentence it was given: numbers with their
 // units, names, claims, and their order. Otherwise the quotation stays, and the
 // reason stands in the log and in the edition. The check refuses what it does
@@ -11,18 +11,22 @@
 // It leaves to others what is quoted (digest/highlight) and how a reworded
 // sentence is marked (digest/render). Without an address it does nothing.
 //
-// To add a word that may stand for another: a line of words/en.txt. To add a
-// language that is translated from: a file words/TAG.txt whose lines have the
-// names of words/en.txt.
+// To add a word that may stand for another: a line of check/words/en.txt. To add
+// a language that is translated from: a file check/words/TAG.txt whose lines have
+// the names of en.txt.
 package rewrite
 
 import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"reedaily/digest"
+	"reedaily/digest/rewrite/check"
 )
 
 // Task is what the model is asked to do.
@@ -40,7 +44,7 @@ type Settings struct {
 	Model string // the model's name there
 	Key   string // sent as a bearer token; may be empty
 	Task  Task
-	Lang  string // the readers' language; words/en.txt is the only one that is checked so far
+	Lang  string // the readers' language; en is the only one that is checked so far
 	// Timeout is for all of a morning's questions together.
 	Timeout time.Duration
 }
@@ -49,9 +53,9 @@ type Settings struct {
 type Writer struct {
 	Settings
 	Log *slog.Logger
-	// Client asks; nil for one that follows no redirect.
+	// Client asks; [New] sets one that follows no redirect.
 	Client *http.Client
-	words  *lexicon
+	check  *check.Checker
 }
 
 // New makes a writer. A language or a task that cannot be checked is an error.
@@ -59,53 +63,61 @@ func New(s Settings, log *slog.Logger) (*Writer, error) {
 	if s.Task != Rewrite && s.Task != Translate {
 		return nil, &digest.InputError{What: "task", Got: string(s.Task), Want: "rewrite or translate"}
 	}
-	if base(s.Lang) != english {
+	if base(s.Lang) != check.Target {
 		return nil, &digest.InputError{What: "language", Got: s.Lang, Want: "en, the only language whose words can be checked so far"}
 	}
-	words, err := readLexicon()
+	checker, err := check.New()
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{Settings: s, Log: log, words: words}, nil
+	return &Writer{Settings: s, Log: log, Client: newClient(), check: checker}, nil
 }
 
-// maxSentence bounds what is asked and what is taken, in runes.
-const maxSentence = 700
+// noAnswer is why a sentence stays that the model was not, or in vain, asked for.
+const noAnswer = "the model did not answer"
 
 // Edition is e with those highlights reworded that the model was asked for and
-// answered truly. It takes at most Timeout, asks the weightiest stories first,
-// and stops asking at the first sign that nobody answers. e is not changed.
+// answered truly. It takes at most Timeout, asks for the weightiest stories
+// first, and stops asking at the first sign that nobody answers. e is not changed.
 func (w *Writer) Edition(ctx context.Context, e digest.Edition) digest.Edition {
 	ctx, cancel := context.WithTimeout(ctx, w.Timeout)
 	defer cancel()
-	stories := append([]digest.EditionStory(nil), e.Stories...)
-	reworded, refused := 0, 0
-	for i, s := range stories {
-		asked := w.wanted(s)
+	defer w.Client.CloseIdleConnections()
+	log := w.Log.With("edition", e.Key.Ref())
+	e.Stories = slices.Clone(e.Stories)
+	count := map[bool]int{}
+	silent := false
+	for i := range e.Stories {
+		s := &e.Stories[i]
+		asked := w.wanted(*s)
 		if len(asked) == 0 {
 			continue
 		}
-		answers, err := w.ask(ctx, asked)
-		if err != nil {
-			w.Log.Warn("the model does not answer; sentences stay as quoted", "edition", e.Key.Ref(), "story", s.ID, "err", err)
-			break
-		}
-		s.Highlights = append([]digest.Highlight(nil), s.Highlights...)
-		for k, q := range asked {
-			h := &s.Highlights[q.index]
-			if why := w.take(h, q, answers, k); why != "" {
-				refused++
-				w.Log.Warn("the model's wording was dropped", "edition", e.Key.Ref(), "article", h.ArticleID, "reason", why)
-			} else if h.Rewritten {
-				reworded++
+		var answers []string
+		if !silent {
+			var err error
+			if answers, err = w.ask(ctx, asked); err != nil {
+				silent = true
+				log.Warn("the model does not answer; the other sentences stay as quoted", "err", err)
 			}
 		}
-		stories[i] = s
+		s.Highlights = slices.Clone(s.Highlights)
+		for k, q := range asked {
+			h := &s.Highlights[q.index]
+			if silent {
+				h.Refused = noAnswer
+				continue
+			}
+			w.take(h, q, answers, k)
+			count[h.Rewritten]++
+			if h.Refused != "" {
+				log.Warn("the model's wording was dropped", "article", h.ArticleID, "reason", h.Refused)
+			}
+		}
 	}
-	if reworded+refused > 0 {
-		w.Log.Info("highlights reworded", "edition", e.Key.Ref(), "taken", reworded, "dropped", refused)
+	if count[true]+count[false] > 0 {
+		log.Info("highlights reworded", "reworded", count[true], "as quoted", count[false])
 	}
-	e.Stories = stories
 	return e
 }
 
@@ -113,40 +125,51 @@ func (w *Writer) Edition(ctx context.Context, e digest.Edition) digest.Edition {
 type question struct {
 	index int // of the highlight in its story
 	text  string
-	lang  string // of the sentence
 }
 
 // wanted are the sentences of a story that the task is about.
 func (w *Writer) wanted(s digest.EditionStory) []question {
 	var asked []question
 	for i, h := range s.Highlights {
-		lang := w.words.language(h.Text)
-		ours := lang == english
-		if h.Rewritten || lang == "" || ours != (w.Task == Rewrite) || len([]rune(h.Text)) > maxSentence {
+		lang := w.check.Language(h.Text)
+		ours := lang == check.Target
+		if h.Rewritten || lang == "" || ours != (w.Task == Rewrite) || utf8.RuneCountInString(h.Text) > check.MaxRunes {
 			continue
 		}
-		asked = append(asked, question{index: i, text: h.Text, lang: lang})
+		asked = append(asked, question{index: i, text: h.Text})
 	}
 	return asked
 }
 
-// take puts the k-th answer in place of the quotation, or says why not.
-func (w *Writer) take(h *digest.Highlight, q question, answers []string, k int) (refused string) {
+// maxReason bounds a reason, which may quote the model, in runes.
+const maxReason = 200
+
+// take puts the k-th answer in place of the quotation, or notes why not. An
+// answer that changes nothing leaves the quotation what it is.
+func (w *Writer) take(h *digest.Highlight, q question, answers []string, k int) {
 	if k >= len(answers) {
-		h.Refused = "no usable answer"
-		return h.Refused
+		h.Refused = "the answer was not the JSON array that was asked for"
+		return
 	}
 	text := answers[k]
 	if text == q.text {
-		return ""
+		return
 	}
-	if err := w.words.check(q.text, q.lang, text); err != nil {
+	if err := w.check.Check(q.text, text); err != nil {
 		h.Refused = err.Error()
-		return h.Refused
+		if r := []rune(h.Refused); len(r) > maxReason {
+			h.Refused = string(r[:maxReason]) + "…"
+		}
+		return
 	}
 	h.Original, h.Text, h.Rewritten = q.text, text, true
 	if w.Task == Translate {
 		h.Lang = base(w.Lang)
 	}
-	return ""
+}
+
+// base is the language of a BCP 47 tag without script and region.
+func base(tag string) string {
+	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+	return tag
 }

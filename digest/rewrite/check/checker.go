@@ -1,8 +1,25 @@
-package rewrite
+// Package check holds a model's sentence against the sentence it was given.
+//
+// Both are read into items: names, quantities with their units, dates, and words
+// by their meaning. What the list of English words does not know must stand in
+// the source letter for letter, so that a new name, number or claim is found
+// without a list of what is false. Then every item needs its counterpart, in an
+// order that says the same, and a part of the source is kept whole or left out
+// whole; words such as "not", "may" or "said" hold on to what they are about.
+// A translation must give everything, item by item. What cannot be told is
+// refused: a true sentence that is refused costs nothing but its quotation.
+//
+// It leaves to others who writes the sentence, and what becomes of a refused one.
+//
+// To add a word, a language: see words/en.txt, where the format is explained.
+// To add a rule: a step of faithful.go or translate.go, and cases in the tests;
+// mutation_test.go must still find no false sentence that passes.
+package check
 
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // refusal is why a sentence is not taken, in words for the operator.
@@ -12,22 +29,45 @@ func (r refusal) Error() string { return string(r) }
 
 func refuse(format string, args ...any) error { return refusal(fmt.Sprintf(format, args...)) }
 
-// Check says whether text, in English, says nothing but what source says; the
-// error gives the reason. The language of source is found out; one without a
-// word list cannot be checked.
-func Check(source, text string) error {
-	l, err := readLexicon()
+// Checker holds sentences against each other. It keeps nothing between calls
+// and may be used by several goroutines.
+type Checker struct{ words *lexicon }
+
+// New reads the word lists.
+func New() (*Checker, error) {
+	words, err := readLexicon()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return l.check(source, l.language(source), text)
+	return &Checker{words: words}, nil
 }
 
-// check is [Check] for a sentence whose language is known.
+// Target is the language that a checked sentence is in: the only one with a
+// list of the words that may stand for each other.
+const Target = english
+
+// MaxRunes is the longest sentence that is checked.
+const MaxRunes = 700
+
+// Language is the language of a sentence as far as the word lists know; empty
+// for one that they do not, whose sentences cannot be checked.
+func (c *Checker) Language(sentence string) string { return c.words.language(sentence) }
+
+// Check says whether text says nothing but what source says. Text is in
+// [Target]; where source is in another language it must be a translation of all
+// of source. The error is the reason, in words for the operator.
+func (c *Checker) Check(source, text string) error {
+	return c.words.check(source, c.words.language(source), text)
+}
+
+// check is [Checker.Check] for a sentence whose language is known.
 func (l *lexicon) check(source, lang, text string) error {
 	from := l.languages[lang]
 	if from == nil {
 		return refuse("the words of the source's language cannot be checked")
+	}
+	if utf8.RuneCountInString(source) > MaxRunes {
+		return refuse("the source is too long to be checked")
 	}
 	if err := surface(source, text, lang == english); err != nil {
 		return err
@@ -45,8 +85,7 @@ func (l *lexicon) check(source, lang, text string) error {
 // maxItems bounds the work of one check.
 const maxItems = 120
 
-// language is the language of a sentence as far as the word lists know; empty
-// for one that they do not.
+// language is [Checker.Language].
 func (l *lexicon) language(text string) string {
 	if tag := script(text); tag != "" {
 		if l.languages[tag] == nil {

@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"cmp"
@@ -35,16 +35,19 @@ type item struct {
 	// item a few words on.
 	prep, reach string
 	outer       string // the reach of what a loose word ties it to: "to a buyer of ore"
-	attached    bool // nothing but an article stands between it and the item before
-	again       bool // the relating word is that of the item before: "to a buyer to …"
-	linked      bool // a loose word, a hyphen or 's stands before it
-	of          bool // "of" stands before it
-	segment     int  // words do not change places between segments
-	relative    bool // its segment began with "which"
-	joined      bool // its segment began with "and"
-	part        int  // what stands between commas and the like
-	clause      int  // what "not" and "may" reach to
-	run         int  // names that stand together; 0 for none
+	attached    bool   // nothing but an article stands between it and the item before
+	again       bool   // the relating word is that of the item before: "to a buyer to …"
+	linked      bool   // a loose word, a hyphen or 's stands before it
+	tie, far    string // loose, as it reaches over attached words, and that of the word before it
+	loose       string // the loose word before it, by its kind: of, in, for, with
+	aux         string // present, past or perfect, where "is", "was" or "has" stands before it
+	ongoing     bool   // "is building"
+	segment     int    // words do not change places between segments
+	relative    bool   // its segment began with "which"
+	joined      bool   // its segment began with "and"
+	part        int    // what stands between commas and the like
+	clause      int    // what "not" and "may" reach to
+	run         int    // names that stand together; 0 for none
 	capital     bool
 	initial     bool
 	passive     bool
@@ -57,7 +60,7 @@ func (it *item) has(f flag) bool { return it.flags&f != 0 }
 
 // hard items never change places with each other.
 func (it *item) hard() bool {
-	return it.kind != wordItem || it.has(keeps|moves|isTop|says|keepsNext)
+	return it.kind != wordItem || it.has(keeps|moves|isTop|says|keepsNext|isElement)
 }
 
 // reader reads the items of one sentence.
@@ -74,7 +77,8 @@ type reader struct {
 	attached bool
 	segment  int
 	clause   int
-	of       bool
+	loose    string
+	aux      string
 	part     int
 	relative bool // inside a clause that began with "which"
 	which    int  // the segment that did
@@ -122,7 +126,9 @@ func (r *reader) at(i int) token {
 }
 
 // article says whether t may stand for one: "a million".
-func (r *reader) article(t token) bool { return r.lang.tag == english && (t.fold == "a" || t.fold == "an") }
+func (r *reader) article(t token) bool {
+	return r.lang.tag == english && (t.fold == "a" || t.fold == "an")
+}
 
 // step reads what begins at i and gives where to go on.
 func (r *reader) step(i int) int {
@@ -240,13 +246,13 @@ func (r *reader) meaning(i, n int, concepts []*concept) {
 		}
 	}
 	if all&isBe != 0 {
-		r.afterBe, r.prep, r.attached = true, "", false
+		r.afterBe, r.prep, r.loose, r.attached = true, "", "", false
 	}
 	if all&relates != 0 && (silent || all&isItem != 0) {
 		if !silent {
 			r.add(item{concepts: concepts, at: i, end: i + n})
 		}
-		r.prep, r.attached, r.prepAt = concepts[0].name, false, i
+		r.prep, r.loose, r.attached, r.prepAt = concepts[0].name, "", false, i
 		return
 	}
 	if silent {
@@ -278,15 +284,24 @@ var quiet = map[string]bool{"article": true, "adverb": true, "mark": true}
 // pass goes over a word that says nothing.
 func (r *reader) pass(i int, c *concept) {
 	switch c.name {
-	case "loose":
-		r.prep, r.linked, r.attached = loose, true, false
-		r.of = r.at(i).fold == "of"
+	case "being", "having":
+		r.aux = auxiliaries[r.at(i).fold]
 	case "mark":
 		r.linked = true
-	case "article", "being", "adverb": // "to the very end" is one piece
+	case "article", "adverb": // "to the very end" is one piece
 	default:
 		r.attached = false
+		if strings.HasPrefix(c.name, "loose") {
+			r.prep, r.loose, r.linked = loose, c.name, true
+		}
 	}
+}
+
+// auxiliaries tell the present from the past where a verb has one. "Been" goes
+// with both: "was sold" may be "has been sold".
+var auxiliaries = map[string]string{
+	"is": "present", "are": "present", "am": "present", "do": "present", "does": "present",
+	"was": "past", "were": "past", "did": "past", "had": "past", "has": "perfect", "have": "perfect",
 }
 
 // cut begins a new segment, and a new clause where a subject follows.
@@ -334,7 +349,7 @@ func (r *reader) sign(i int) int {
 	case ",", ";", ":", "—", "(", ")":
 		r.segment++
 		r.part++
-		r.attached, r.prep, r.afterBe = false, "", false
+		r.attached, r.prep, r.loose, r.afterBe, r.aux = false, "", "", false, ""
 		if r.relative || r.tokens[i].text != "," || r.subject(i+1) || r.lang.relative(r.at(i+1).fold) {
 			r.clause++
 		}
@@ -417,20 +432,21 @@ func (r *reader) add(it item) {
 	}
 	it.prep, it.linked, it.segment, it.clause = r.prep, r.linked, r.segment, r.clause
 	it.attached = r.attached && len(r.items) > 0
-	it.of, it.part, it.relative = r.of, r.part, r.which == r.segment && r.which > 0
+	it.loose, it.aux, it.part, it.relative = r.loose, r.aux, r.part, r.which == r.segment && r.which > 0
 	it.joined = r.and == r.segment && r.and > 0
 	r.place(&it)
 	it.passive = participle(it.fold) && (r.afterBe || r.at(it.end).fold == "by" && !r.startsNumber(it.end+1))
+	it.ongoing = r.afterBe && strings.HasSuffix(it.fold, "ing")
 	if !strings.HasSuffix(it.fold, "ly") && it.fold != "not" && it.fold != "now" {
-		r.afterBe = false
+		r.afterBe, r.aux = false, ""
 	}
 	r.items = append(r.items, it)
-	r.approx, r.prep, r.linked, r.attached, r.of = "", "", false, true, false
+	r.approx, r.prep, r.loose, r.linked, r.attached = "", "", "", false, true
 }
 
 // place says how far a relating word reaches, and which names stand together.
 func (r *reader) place(it *item) {
-	it.reach = it.prep
+	it.reach, it.tie = it.prep, it.loose
 	if n := len(r.items); n > 0 {
 		it.again = special(it.prep) && r.items[n-1].reach == it.prep && r.items[n-1].segment == it.segment
 	}
@@ -445,7 +461,11 @@ func (r *reader) place(it *item) {
 	if it.prep == "" && it.attached && last.segment == it.segment {
 		it.reach = last.reach
 	}
+	if it.tie == "" && it.attached && last.segment == it.segment {
+		it.tie = last.tie
+	}
 	if it.prep == loose && last.segment == it.segment {
+		it.far = cmp.Or(last.far, last.tie)
 		it.outer = cmp.Or(last.outer, last.reach)
 	}
 	if it.kind != nameItem {

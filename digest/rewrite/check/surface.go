@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"strings"
@@ -23,7 +23,7 @@ func surface(source, text string, same bool) error {
 	if !same { // Chinese says it in fewer characters
 		longest = utf8.RuneCountInString(source)*5 + 60
 	}
-	if n == 0 || n > maxSentence || n > longest {
+	if n == 0 || n > MaxRunes || n > longest {
 		return refuse("the text is empty or too long")
 	}
 	for _, r := range text {

@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"math/big"
@@ -115,6 +115,7 @@ func numeral(text string) (n int, value string) {
 		p, isPower := numeralPowers[r]
 		m, isMyriad := numeralMyriads[r]
 		switch {
+		case isDigit && v == 0 && part+total > 0: // 一百零五
 		case isDigit && digit < 0:
 			digit = v
 		case isPower && (i > 0 || r == '十'):

@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"embed"
@@ -42,12 +42,13 @@ const (
 	isSpare
 	isActor
 	isLight
+	isElement
 )
 
 var flagNames = map[string]flag{
 	"neutral": isNeutral, "be": isBe, "cut": cuts, "prep": relates, "item": isItem, "keep": keeps, "always": keepsAll | keeps,
 	"limit": bounds, "next": keepsNext, "top": isTop, "approx": isApprox, "role": isRole, "suffix": isSuffix, "move": moves,
-	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare, "actor": isActor, "light": isLight,
+	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare, "actor": isActor, "light": isLight, "element": isElement,
 }
 
 // concept is one meaning; its forms in all languages stand for each other.
@@ -303,10 +304,4 @@ func lemmasIn(tag, word string) []string {
 		return lemmas(word)
 	}
 	return []string{word}
-}
-
-// base is the language of a BCP 47 tag without script and region.
-func base(tag string) string {
-	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
-	return tag
 }

@@ -1,6 +1,9 @@
-package rewrite
+package check
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // alignment is the search for what each item of the model's sentence stands for.
 type alignment struct {
@@ -32,6 +35,8 @@ func (a *alignment) candidates(i int) ([]int, error) {
 			why = "stands in another relation"
 		case o.passive != s.passive:
 			why = "changes between active and passive"
+		case !sameTime(o, s):
+			why = "changes its time"
 		default:
 			fit = append(fit, k)
 		}
@@ -90,8 +95,20 @@ func shareMeaning(o, s []*concept) bool {
 	return false
 }
 
+// sameTime says whether "is", "was" or "has" agree where both have one, and
+// whether something is still going on in both.
+func sameTime(o, s item) bool {
+	if o.aux != "" && s.aux != "" && o.aux != s.aux {
+		return false
+	}
+	return o.ongoing == s.ongoing || strings.HasSuffix(o.fold, "ing") == strings.HasSuffix(s.fold, "ing")
+}
+
 // related says whether the same relating word leads to both: "to 5%" is not "by 5%".
 func related(o, s item) bool {
+	if o.loose != "" && s.loose != "" && o.loose != s.loose && o.loose != s.far && s.loose != o.far {
+		return false
+	}
 	op, or, sp, sr := o.prep, o.reach, s.prep, s.reach
 	if s.kind == numberItem && s.num != nil && s.num.unit != "" { // rose 5%, rose by 5%
 		op, or, sp, sr = byIsLoose(op), byIsLoose(or), byIsLoose(sp), byIsLoose(sr)
@@ -172,16 +189,18 @@ func (a *alignment) compound(x, y, i, j int) bool {
 	if counts(sx) || counts(sy) {
 		return false
 	}
-	if sx.hard() && sy.hard() {
+	// A word that one of the sentences writes small is no name.
+	if sx.hard() && sy.hard() && a.out[i].hard() && a.out[j].hard() {
 		return y-x <= 2 && (sx.has(moves) && sy.kind == numberItem || sx.kind == numberItem && sy.has(moves))
 	}
-	for k := x + 1; k <= y; k++ {
-		if a.src[k].linked {
-			return true
-		}
-	}
-	for k := j + 1; k <= i; k++ {
-		if a.out[k].linked {
+	return prepositional(a.src, x, y) != prepositional(a.out, j, i)
+}
+
+// prepositional says whether a loose word ties two items together, as in "price
+// of oxide"; "oxide price" has none.
+func prepositional(items []item, from, to int) bool {
+	for k := from + 1; k <= to; k++ {
+		if items[k].prep == loose {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"math/big"
@@ -16,7 +16,7 @@ type number struct {
 	year  bool   // 2026: four digits and nothing else
 	// annual is set where a year is hidden in the unit: tpa.
 	annual bool
-	tail  int    // tokens taken
+	tail   int // tokens taken
 }
 
 // key is equal for equal quantities.

@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import "strings"
 
@@ -158,7 +158,7 @@ func (a *alignment) counted() error {
 				return refuse("%s counts something else", describe(o))
 			}
 			for between := k + 1; between <= at; between++ {
-				if s := a.src[between]; special(s.prep) || s.kind == numberItem || s.prep == loose && !s.of {
+				if s := a.src[between]; special(s.prep) || s.kind == numberItem || s.prep == loose && s.loose != "loose_of" {
 					return refuse("%s counts something else", describe(o))
 				}
 			}

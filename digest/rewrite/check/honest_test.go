@@ -1,4 +1,4 @@
-package rewrite
+package check
 
 import (
 	"bufio"
@@ -31,13 +31,14 @@ func pairs(t testing.TB, path string) []pair {
 }
 
 func TestHonestRewordings(t *testing.T) {
+	words := testLexicon(t)
 	all := pairs(t, "testdata/honest.txt")
 	taken := 0
 	for _, p := range all {
-		if err := Check(p.source, p.source); err != nil {
+		if err := words.check(p.source, english, p.source); err != nil {
 			t.Errorf("the quotation itself: %v\n%s", err, p.source)
 		}
-		if err := Check(p.source, p.text); err != nil {
+		if err := words.check(p.source, english, p.text); err != nil {
 			t.Logf("refused: %v\n  %s\n  %s", err, p.source, p.text)
 			continue
 		}
