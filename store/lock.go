@@ -24,7 +24,8 @@ func (db *DB) SenderLock(ctx context.Context, who string) (release func() error,
 	if err != nil {
 		host = "unknown host"
 	}
-	who = fmt.Sprintf("%s, process %d on %s since %s", who, os.Getpid(), host, db.now().UTC().Format(time.RFC3339))
+	// The host last: PostgreSQL keeps no more than 63 bytes of it.
+	who = fmt.Sprintf("%s since %s, process %d on %s", who, db.now().UTC().Format("2006-01-02T15:04Z"), os.Getpid(), host)
 	if db.path == "" {
 		return db.advisoryLock(ctx, who)
 	}

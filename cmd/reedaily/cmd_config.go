@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) configCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "config", Short: "Look at the configuration"}
+	cmd := &cobra.Command{Use: "config", Short: "Look at the configuration", Example: "  reedaily config check"}
 	cmd.AddCommand(&cobra.Command{
 		Use:     "check",
 		Short:   "Read the configuration and say all that is wrong with it",

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 )
 
 func (a *app) editionsCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "editions", Short: "Look at past editions"}
+	cmd := &cobra.Command{Use: "editions", Short: "Look at past editions", Example: "  reedaily editions list\n  reedaily editions show 2026-02-14"}
 	cmd.AddCommand(a.editionsList(), a.editionsShow())
 	return cmd
 }
@@ -27,6 +28,9 @@ func (a *app) editionsList() *cobra.Command {
 		Short:   "List the newest editions",
 		Example: "  reedaily editions list --limit 7",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if limit < 1 {
+				return &usageError{&digest.InputError{What: "--limit", Got: strconv.Itoa(limit), Want: "a number from 1"}}
+			}
 			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
 				rows, err := h.db.Editions(ctx, digest.CadenceDaily, limit)
 				if err != nil {

@@ -15,7 +15,7 @@ import (
 const healthSpan = 28 * 24 * time.Hour
 
 func (a *app) feedsCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "feeds", Short: "Look after the sources"}
+	cmd := &cobra.Command{Use: "feeds", Short: "Look after the sources", Example: "  reedaily feeds check https://www.example.com/\n  reedaily feeds list"}
 	cmd.AddCommand(a.feedsList(), a.feedsCheck(), a.feedsImport(), a.feedsExport())
 	return cmd
 }

@@ -33,6 +33,7 @@ nothing fetched, stored or mailed. Articles come as one JSON object a line:
 {"id","title","text","url","source","date","lang"}; pairs as {"a":…,"b":…}.
 Answers are one JSON object a line, in the same order; notes go to stderr.
 An explicit --config FILE gives the settings; otherwise the defaults hold.`,
+		Example: "  reedaily lab relevance < articles.jsonl\n  reedaily lab feed saved.xml",
 	}
 	cmd.AddCommand(
 		a.labLines("relevance", "Is it about the topic, and why", relevanceLab),

@@ -14,6 +14,7 @@ import (
 	"reedaily/cmd/internal/config"
 	"reedaily/digest"
 	"reedaily/digest/render"
+	"reedaily/digest/subscribe"
 	"reedaily/templates"
 )
 
@@ -81,8 +82,12 @@ subscription is touched: the unsubscribe link in it is nobody's.`,
 			if to == "" {
 				return &usageError{digest.Hint(errors.New("say whom the test letter is for"), "reedaily send --to me@example.com")}
 			}
+			address, err := subscribe.Address(to)
+			if err != nil {
+				return err
+			}
 			return a.withChosen(cmd.Context(), ch, func(ctx context.Context, h *house, ed digest.Edition, v digest.View) error {
-				return a.sendTest(ctx, h, ed, v, to)
+				return a.sendTest(ctx, h, ed, v, address)
 			})
 		},
 	}
@@ -91,11 +96,7 @@ subscription is touched: the unsubscribe link in it is nobody's.`,
 	return cmd
 }
 
-func (a *app) sendTest(ctx context.Context, h *house, ed digest.Edition, v digest.View, to string) error {
-	address, err := digest.ParseAddress(to, nil)
-	if err != nil {
-		return err
-	}
+func (a *app) sendTest(ctx context.Context, h *house, ed digest.Edition, v digest.View, address string) error {
 	l, err := h.letters.test(v, ed, address, h.now())
 	if err != nil {
 		return err
@@ -164,13 +165,15 @@ func (h *house) find(ctx context.Context, ch chosen) (digest.Edition, digest.Vie
 		}
 	}
 	row, err := h.db.Edition(ctx, digest.EditionKey{Cadence: digest.CadenceDaily, Day: day})
-	if err == nil && row.Edition.Key.Day == "" {
-		err = fmt.Errorf("the edition of %s is %s", day, state(row))
-	} else if errors.Is(err, digest.ErrNotFound) {
-		err = fmt.Errorf("there is no edition of %s", day)
-	}
-	if err != nil {
-		return digest.Edition{}, digest.View{}, digest.Hint(err, "reedaily run makes today's, --day shows another, --sample full-day a sample")
+	switch {
+	case err == nil && row.Edition.Key.Day == "":
+		return digest.Edition{}, digest.View{}, digest.Hint(fmt.Errorf("the edition of %s has no letter: it is %s", day, state(row)),
+			"--day shows another, --sample full-day a sample")
+	case errors.Is(err, digest.ErrNotFound):
+		return digest.Edition{}, digest.View{}, digest.Hint(fmt.Errorf("there is no edition of %s", day),
+			"reedaily run makes today's, --day shows another, --sample full-day a sample")
+	case err != nil:
+		return digest.Edition{}, digest.View{}, err
 	}
 	if ch.templates != "" {
 		v, err := h.renderer.View(row.Edition, h.site)

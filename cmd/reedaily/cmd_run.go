@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"reedaily/cmd/internal/config"
 	"reedaily/digest"
+	"reedaily/digest/daily"
 	"reedaily/digest/deliver"
 )
 
@@ -60,43 +62,69 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 		return fmt.Errorf("become the sender: %w", busy)
 	}
 	h.day.Sole = busy == nil
-
-	bar := a.progress(ctx)
-	defer bar.close()
-	if !asJSON || a.terminal {
-		h.day.Watch = bar.step
+	m := &oneMorning{app: a, house: h, quiet: asJSON, bar: a.progress(ctx)}
+	defer m.bar.close()
+	if !m.quiet || a.terminal {
+		h.day.Watch = m.bar.step
 	}
-	if err := h.day.Finish(ctx, nil); err != nil {
+	row, err := m.edition(ctx)
+	if err != nil && !errors.Is(err, daily.ErrOutage) {
 		return err
 	}
-	r, err := h.day.Make(ctx, h.day.Today(now()))
-	if err != nil {
+	// Letters that wait go out also on a morning without sources.
+	if err := errors.Join(err, m.letters(ctx, busy)); err != nil || !asJSON {
 		return err
 	}
-	if !asJSON {
-		bar.rest()
-		a.sayMorning(r)
-	}
-	if busy == nil {
-		if err := a.send(ctx, h, asJSON, bar); err != nil {
-			return err
-		}
-	} else if !asJSON {
-		fmt.Fprintf(a.stdout, "The letters are sent by another process: %v.\n", busy)
-	}
-	if !asJSON {
-		return nil
-	}
-	row, err := h.db.Edition(ctx, r.Row.Key)
-	if err != nil {
+	if row, err = h.db.Edition(ctx, row.Key); err != nil {
 		return err
 	}
 	return writeEditionJSON(a.stdout, row)
 }
 
+// oneMorning is one run: its edition, then its letters.
+type oneMorning struct {
+	*app
+	*house
+	quiet bool // JSON only on stdout
+	bar   *progress
+}
+
+// edition finishes what an earlier run left open, then makes today's.
+func (m *oneMorning) edition(ctx context.Context) (digest.EditionRow, error) {
+	var r daily.Report
+	err := m.day.Finish(ctx, nil)
+	if err == nil {
+		r, err = m.day.Make(ctx, m.day.Today(m.house.now()))
+	}
+	m.bar.rest()
+	switch {
+	case errors.Is(err, daily.ErrOutage):
+		if !m.quiet && r.Collect.Sources.Asked > 0 {
+			m.sayCollected(r.Collect)
+		}
+		return r.Row, digest.Hint(err, "look at the network and at reedaily feeds list, then run again in a few minutes: the edition stays open")
+	case err == nil && !m.quiet:
+		m.sayMorning(r)
+	}
+	return r.Row, err
+}
+
+// letters sends what is due or, where another process is the sender, says so.
+func (m *oneMorning) letters(ctx context.Context, busy error) error {
+	if busy == nil {
+		return m.send(ctx)
+	}
+	where := m.stdout
+	if m.quiet {
+		where = m.stderr
+	}
+	fmt.Fprintf(where, "The letters are sent by another process: %v.\n", busy)
+	return nil
+}
+
 // send empties the outbox and says what became of the letters.
-func (a *app) send(ctx context.Context, h *house, quiet bool, bar *progress) error {
-	open, err := h.db.OpenEditions(ctx)
+func (m *oneMorning) send(ctx context.Context) error {
+	open, err := m.db.OpenEditions(ctx)
 	if err != nil {
 		return err
 	}
@@ -104,28 +132,28 @@ func (a *app) send(ctx context.Context, h *house, quiet bool, bar *progress) err
 	for _, row := range open {
 		letters += row.Open
 	}
-	if !quiet || a.terminal {
-		h.pool.Outbox = &watchedOutbox{Outbox: h.pool.Outbox, total: letters, watch: bar.step}
+	if !m.quiet || m.terminal {
+		m.pool.Outbox = &watchedOutbox{Outbox: m.pool.Outbox, total: letters, watch: m.bar.step}
 	}
-	sum, err := h.pool.Drain(ctx)
-	bar.close()
-	if closeErr := h.db.CloseEditions(ctx, h.now()); err == nil {
+	if !m.verbose { // trouble with the relay is this command's error, said once
+		m.pool.Log = slog.New(slog.DiscardHandler)
+	}
+	sum, err := m.pool.Drain(ctx)
+	m.bar.close()
+	if closeErr := m.db.CloseEditions(ctx, m.house.now()); err == nil {
 		err = closeErr
 	}
-	if err != nil {
+	if err != nil || m.quiet {
 		return err
 	}
-	if quiet {
-		return nil
-	}
 	if sum.Total() > 0 {
-		fmt.Fprintln(a.stdout, saySummary(sum))
+		fmt.Fprintln(m.stdout, saySummary(sum))
 	}
 	if sum.Waiting > 0 {
-		fmt.Fprintf(a.stdout, "%s put off; serve or the next run tries again.\n", plural(sum.Waiting, "letter"))
+		fmt.Fprintf(m.stdout, "%s put off; serve or the next run tries again.\n", plural(sum.Waiting, "letter"))
 	}
-	if h.outbox != nil && sum.Submitted > 0 {
-		fmt.Fprintf(a.stdout, "No relay is set (mail.relay), so the letters are files in %s.\n", h.config.Mail.Outbox.Dir)
+	if m.outbox != nil && sum.Submitted > 0 {
+		fmt.Fprintf(m.stdout, "No relay is set (mail.relay), so the letters are files in %s.\n", m.house.config.Mail.Outbox.Dir)
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -12,7 +14,7 @@ import (
 )
 
 func (a *app) subscribersCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "subscribers", Short: "Look after the readers"}
+	cmd := &cobra.Command{Use: "subscribers", Short: "Look after the readers", Example: "  reedaily subscribers list --state confirmed\n  reedaily subscribers add ann@example.com --consent \"asked by phone\""}
 	cmd.AddCommand(a.subscribersAdd(), a.subscribersList(), a.subscribersShow(), a.subscribersRemove())
 	return cmd
 }
@@ -52,6 +54,9 @@ func (a *app) subscribersList() *cobra.Command {
 		Short:   "List readers",
 		Example: "  reedaily subscribers list --state confirmed",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := knownState(state); err != nil {
+				return err
+			}
 			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
 				readers, err := h.db.Subscribers(ctx, digest.SubscriberState(state), limit)
 				if err != nil {
@@ -68,6 +73,18 @@ func (a *app) subscribersList() *cobra.Command {
 	cmd.Flags().StringVar(&state, "state", "", "only those in this `STATE` (pending, confirmed, unsubscribed, …)")
 	cmd.Flags().IntVar(&limit, "limit", 1000, "at most this many")
 	return cmd
+}
+
+// knownState refuses a state that no reader can be in; empty means any.
+func knownState(s string) error {
+	states := []string{
+		string(digest.ReaderPending), string(digest.ReaderConfirmed), string(digest.ReaderPaused),
+		string(digest.ReaderUnsubscribed), string(digest.ReaderSuppressed), string(digest.ReaderErased),
+	}
+	if s == "" || slices.Contains(states, s) {
+		return nil
+	}
+	return &usageError{&digest.InputError{What: "state", Got: s, Want: "one of " + strings.Join(states, ", ")}}
 }
 
 func (a *app) subscribersShow() *cobra.Command {

@@ -214,7 +214,7 @@ func (s *stage) signUp(ctx context.Context) error {
 		return errors.New("sign up: the front page has no form")
 	}
 	// Nobody types an address faster; the form takes whoever does for a robot.
-	if err := sleep(ctx, digest.FormMinAge+time.Second); err != nil {
+	if err := sleep(ctx, digest.FormMinAge+200*time.Millisecond); err != nil {
 		return err
 	}
 	form := url.Values{"email": {demoReader}, "form": {token[1]}}
@@ -295,7 +295,7 @@ Look at it:
   today's edition    %s/editions/%s
   the sample press   %s
 
-The way out is in the mail: its last link unsubscribes with one click.
+The way out is in the mail, too: its Unsubscribe link, and one click.
 Ctrl-C ends the demo; nothing is kept. A real site: README, "five minutes".
 `, sources.Answered, sources.Asked, stories(len(r.Row.Edition.Stories)), demoReader, m.Subject,
 		s.mailURL, s.config.Site.URL, s.config.Site.URL, r.Row.Key.Day, s.pressURL)

@@ -113,9 +113,7 @@ Then write a config.yaml and run:  reedaily serve`,
 		a.previewCommand(), a.sendCommand(), a.subscribersCommand(), a.feedsCommand(),
 		a.editionsCommand(), a.whyCommand(), a.rejectsCommand(), a.replayCommand(), a.configCommand(), a.labCommand(), a.versionCommand(),
 	)
-	for _, cmd := range root.Commands() {
-		strictArgs(cmd)
-	}
+	strictArgs(root)
 	return root
 }
 
@@ -147,7 +145,7 @@ func (a *app) logger() *slog.Logger {
 		level = slog.LevelDebug
 	}
 	if a.terminal {
-		return slog.New(tint.NewHandler(a.stderr, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
+		return slog.New(tint.NewTextHandler(a.stderr, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
 	}
 	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -47,8 +47,11 @@ type house struct {
 	outbox   *inbox.Inbox // set where no relay is
 }
 
-// quietNote is the whole of a quiet morning's letter, where one is wanted.
-const quietNote = "We read every source this morning and found no rare-earth news worth your time. That is all for today."
+// quietNote words a quiet morning's letter, where one is wanted.
+func quietNote(s digest.SourceCount) string {
+	return fmt.Sprintf("We read %d of our %d sources this morning and found no rare-earth news worth your time. That is all for today.",
+		s.Answered, s.Asked)
+}
 
 // withHouse opens the house as the configuration says, with a quiet log, for
 // commands that do one thing.
@@ -125,7 +128,7 @@ func (h *house) openRooms(a *app) error {
 	}
 	ranking := edition.Defaults()
 	ranking.MaxStories, ranking.Lang = c.Edition.MaxStories, c.Edition.Lang
-	quiet := ""
+	var quiet func(digest.SourceCount) string
 	if c.Edition.Quiet == config.QuietLetter {
 		quiet = quietNote
 	}

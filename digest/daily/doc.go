@@ -6,6 +6,7 @@ package daily
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -89,11 +90,16 @@ type Settings struct {
 	Catchup  time.Duration // a later morning is recorded as missed
 	Expire   time.Duration // letters not submitted this long after the schedule are not sent
 	Window   time.Duration // how far back stories are remembered
-	// QuietNote, if not empty, is sent as a short letter on a morning without
-	// news; empty skips the edition.
-	QuietNote string
+	// QuietNote, if set, words the short letter of a morning without news; nil
+	// skips the edition.
+	QuietNote func(digest.SourceCount) string
 	Ranking   edition.Settings
 }
+
+// ErrOutage says that no source answered and nothing is left to tell: that is
+// no quiet morning. The edition stays open and is tried again until it is too
+// late, and then recorded as missed.
+var ErrOutage = errors.New("no source answered, so there is nothing to make an edition of")
 
 // Desk makes editions. All fields but Pages, Facts, Reword, After and Watch are needed.
 type Desk struct {

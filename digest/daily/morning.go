@@ -116,7 +116,10 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 		return collected, err
 	}
 	d.after(StepComposed)
-	if len(ed.Stories) == 0 && d.QuietNote == "" {
+	if s := collected.Sources; len(ed.Stories) == 0 && s.Asked > 0 && s.Answered == 0 {
+		return collected, ErrOutage
+	}
+	if len(ed.Stories) == 0 && d.QuietNote == nil {
 		d.Log.Info("a quiet morning", "edition", row.Key.Ref())
 		if err := d.Store.SkipEdition(ctx, row.Key, digest.SkipQuiet, cutoff, d.Now()); err != nil {
 			return collected, fmt.Errorf("record a quiet morning: %w", err)
@@ -124,7 +127,7 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 		return collected, nil
 	}
 	if len(ed.Stories) == 0 {
-		ed.Note = d.QuietNote
+		ed.Note = d.QuietNote(collected.Sources)
 	}
 	views, err := d.View(ed)
 	if err != nil {

@@ -13,6 +13,9 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
+// sayAgain is when a trouble that lasts is logged anew.
+const sayAgain = time.Hour
+
 // Run makes each edition when it is due, and asks feeds in between by their own
 // rhythm, until ctx ends. made is told of every edition that this call touched;
 // it may be nil. An error of one morning is logged and tried again with the
@@ -21,17 +24,26 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 	if err := d.Store.SyncFeeds(ctx, d.Feeds, d.Now()); err != nil {
 		return fmt.Errorf("keep the list of feeds: %w", err)
 	}
+	var said string // the newest trouble, so that the log is not flooded with it
+	var saidAt time.Time
 	for {
+		// The next look is reckoned from before the work: what falls due during
+		// a long morning or a slow poll is seen at once.
+		begun := d.Now()
 		err := d.CatchUp(ctx, made)
 		if err == nil {
 			err = d.Poll(ctx)
 		}
-		if err != nil && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil && (err.Error() != said || d.Now().Sub(saidAt) > sayAgain) {
+			said, saidAt = err.Error(), d.Now()
 			d.Log.Error("the morning did not end well; it is tried again", "err", err)
 		}
 		wait := tick
-		if next, ok := Next(d.Schedule, d.Zone, d.Now()); ok {
-			wait = min(wait, max(next.At.Sub(d.Now()), time.Millisecond))
+		if next, ok := Next(d.Schedule, d.Zone, begun); ok {
+			wait = min(wait, next.At.Sub(d.Now()))
+		}
+		if wait <= 0 {
+			continue // it fell due meanwhile
 		}
 		if err := d.Sleep(ctx, wait); err != nil {
 			return ctx.Err()
