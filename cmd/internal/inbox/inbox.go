@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -27,6 +25,9 @@ const (
 	stampForm  = "20060102T150405.000Z"
 	letterFile = ".eml"
 	halfFile   = ".letter-" // begins the names of letters that are being written
+
+	lookAgain = 500 * time.Millisecond // between looks at the folder while waiting
+	settled   = 2 * time.Second        // after which a folder's time tells of any change
 )
 
 // ErrGone says that a letter is not, or not any more, in the inbox.
@@ -60,17 +61,19 @@ type Inbox struct {
 	list []Message // oldest first
 	held int
 	news chan struct{} // closed with the next letter
+	seen time.Time     // the folder's own time when it was last read; zero to read it again
 }
 
 // Open makes an inbox that keeps letters as files in dir, which is made if need
-// be, or in memory if dir is empty. Letters that are in dir already are shown.
+// be, or in memory if dir is empty. Letters that are in dir already are shown,
+// and so are those that other processes write there later.
 func Open(dir string) (*Inbox, error) {
 	b := &Inbox{Now: time.Now, Zone: time.Local, dir: dir, news: make(chan struct{}), local: newPipes()}
 	if dir != "" {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("make the inbox folder: %w", err)
 		}
-		if err := b.load(); err != nil {
+		if err := b.refresh(); err != nil {
 			return nil, err
 		}
 	}
@@ -93,6 +96,7 @@ func (b *Inbox) Close() error {
 func (b *Inbox) Messages() []Message {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	_ = b.refresh() // what was read before is better than nothing
 	list := slices.Clone(b.list)
 	slices.Reverse(list)
 	return list
@@ -100,8 +104,11 @@ func (b *Inbox) Messages() []Message {
 
 // Wait returns the oldest letter that ok likes, waiting for it until ctx ends.
 func (b *Inbox) Wait(ctx context.Context, ok func(Message) bool) (Message, error) {
+	look := time.NewTicker(lookAgain)
+	defer look.Stop()
 	for {
 		b.mu.Lock()
+		_ = b.refresh()
 		list, news := slices.Clone(b.list), b.news
 		b.mu.Unlock()
 		for _, m := range list {
@@ -111,6 +118,7 @@ func (b *Inbox) Wait(ctx context.Context, ok func(Message) bool) (Message, error
 		}
 		select {
 		case <-news:
+		case <-look.C: // other processes do not tell
 		case <-ctx.Done():
 			return Message{}, fmt.Errorf("wait for a letter: %w", context.Cause(ctx))
 		}
@@ -145,6 +153,7 @@ func (b *Inbox) Raw(id string) ([]byte, error) {
 func (b *Inbox) find(id string) (Message, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	_ = b.refresh()
 	for _, m := range b.list {
 		if m.ID == id {
 			return m, true
@@ -204,103 +213,4 @@ func (b *Inbox) add(m Message) {
 		b.list[0] = Message{} // lets its bytes go
 		b.list = b.list[1:]
 	}
-}
-
-// load lists the newest letters in the folder.
-func (b *Inbox) load() error {
-	entries, err := os.ReadDir(b.dir)
-	if err != nil {
-		return fmt.Errorf("read the inbox folder: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), halfFile) {
-			b.sweep(e)
-		}
-		if name, ok := strings.CutSuffix(e.Name(), letterFile); ok && e.Type().IsRegular() {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	for _, name := range names[max(0, len(names)-maxListed):] {
-		m, err := describeFile(filepath.Join(b.dir, name+letterFile))
-		if err != nil {
-			return fmt.Errorf("read a letter in the inbox folder: %w", err)
-		}
-		m.ID = name
-		if stamp, _, ok := strings.Cut(name, "-"); ok {
-			if at, err := time.Parse(stampForm, stamp); err == nil {
-				m.At = at
-			}
-		}
-		b.add(m)
-	}
-	return nil
-}
-
-// sweep removes what a crash left half-written. A fresh one may be another
-// process's letter on its way.
-func (b *Inbox) sweep(e fs.DirEntry) {
-	if info, err := e.Info(); err == nil && b.Now().Sub(info.ModTime()) > time.Hour {
-		_ = os.Remove(filepath.Join(b.dir, e.Name()))
-	}
-}
-
-// describeFile reads no more of a file than its header.
-func describeFile(path string) (Message, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return Message{}, err
-	}
-	defer func() { _ = f.Close() }()
-	info, err := f.Stat()
-	if err != nil {
-		return Message{}, err
-	}
-	head, err := io.ReadAll(io.LimitReader(f, maxHeader))
-	if err != nil {
-		return Message{}, err
-	}
-	m := describe(head)
-	m.At, m.Size = info.ModTime().UTC(), int(info.Size())
-	return m, nil
-}
-
-// writeFile makes a file that is there whole or not at all, after a power cut too.
-func writeFile(dir, name string, data []byte) (err error) {
-	f, err := os.CreateTemp(dir, halfFile+"*")
-	if err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if _, err = io.Copy(f, bytes.NewReader(data)); err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	if err = f.Sync(); err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	if err = f.Close(); err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	if err = os.Rename(f.Name(), filepath.Join(dir, name)); err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	return syncDir(dir)
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	defer func() { _ = d.Close() }()
-	if err := d.Sync(); err != nil {
-		return fmt.Errorf("keep a letter: %w", err)
-	}
-	return nil
 }

@@ -154,6 +154,87 @@ func TestFilesAreWholeAndFoundAgain(t *testing.T) {
 	}
 }
 
+// TestLettersOfOtherProcesses: what `reedaily send` or `run` writes into the
+// folder of a running `serve` is shown at once, beside what is known already.
+func TestLettersOfOtherProcesses(t *testing.T) {
+	dir := t.TempDir()
+	b, other := opened(t, dir), opened(t, dir)
+	subjects := func() string {
+		var all []string
+		for _, m := range b.Messages() {
+			all = append(all, m.Subject+" to "+m.To[0])
+		}
+		return strings.Join(all, ", ")
+	}
+	want := ""
+	for i, box := range []*Inbox{b, other, other, b, other} {
+		// The envelope says more than the file: a re-reading must not lose it.
+		to := map[bool]string{true: "envelope@example.org", false: "reader@example.org"}[box == b]
+		if err := hand(t, box, to, letter("reader@example.org", fmt.Sprint("letter", i), "x")); err != nil {
+			t.Fatal(err)
+		}
+		want = strings.TrimSuffix(fmt.Sprintf("letter%d to %s, %s", i, to, want), ", ")
+		if got := subjects(); got != want {
+			t.Errorf("shown: %s\nwant:  %s", got, want)
+		}
+		time.Sleep(2 * time.Millisecond) // their names tell the millisecond
+	}
+	// Long after, when the folder's time is an old one, a change is seen, too.
+	if err := os.Chtimes(dir, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got := subjects(); got != want {
+		t.Errorf("shown: %s\nwant:  %s", got, want)
+	}
+	newest := other.Messages()[0]
+	if err := os.Remove(filepath.Join(dir, newest.ID+letterFile)); err != nil {
+		t.Fatal(err)
+	}
+	if list := b.Messages(); len(list) != 4 {
+		t.Errorf("%d letters after one was removed", len(list))
+	}
+	for i := range maxListed {
+		name := fmt.Sprintf("20300101T000000.%03dZ-x%s", i, letterFile)
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(letter("a@example.org", fmt.Sprint(i), "x")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := b.Messages(); len(list) != maxListed || list[0].Subject != fmt.Sprint(maxListed-1) || list[maxListed-1].Subject != "0" {
+		t.Errorf("%d letters, from %s to %s", len(list), list[len(list)-1].Subject, list[0].Subject)
+	}
+}
+
+// TestUnchangedFolderIsNotRead: a look at the list costs no reading.
+func TestUnchangedFolderIsNotRead(t *testing.T) {
+	dir := t.TempDir()
+	b := opened(t, dir)
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(dir, time.Time{}, old); err != nil {
+		t.Fatal(err)
+	}
+	b.Messages()
+	if err := os.WriteFile(filepath.Join(dir, "x.eml"), []byte("Subject: x\r\n\r\nx"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(dir, time.Time{}, old); err != nil { // as if nothing had come
+		t.Fatal(err)
+	}
+	if list := b.Messages(); len(list) != 0 {
+		t.Errorf("read again: %+v", list)
+	}
+}
+
+func TestWaitForAnotherProcess(t *testing.T) {
+	dir := t.TempDir()
+	b, other := opened(t, dir), opened(t, dir)
+	time.AfterFunc(50*time.Millisecond, func() { _ = other.keep("a@example.com", nil, []byte(letter("b@example.org", "late", "x"))) })
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if m, err := b.Wait(ctx, func(m Message) bool { return m.Subject == "late" }); err != nil {
+		t.Errorf("%+v, %v", m, err)
+	}
+}
+
 func TestListIsBounded(t *testing.T) {
 	b := opened(t, "")
 	for i := range maxListed + 20 {
