@@ -196,10 +196,11 @@ func (c *Config) checkMail(m *Mistakes) {
 	if r.Host == "" {
 		m.add("mail.relay.host", "is missing")
 	}
-	if !loopbackHost(r.Host) && c.Mail.From == Defaults().Mail.From {
+	distant := r.Host != "" && !loopbackHost(r.Host)
+	if distant && c.Mail.From == Defaults().Mail.From {
 		m.add("mail.from", "is missing: a real relay needs a real sender")
 	}
-	if u, err := url.Parse(c.Site.URL); err == nil && !loopbackHost(r.Host) && loopbackHost(u.Hostname()) {
+	if u, err := url.Parse(c.Site.URL); err == nil && distant && loopbackHost(u.Hostname()) {
 		m.add("site.url", "is missing: readers could not reach the links in their mail")
 	}
 	if r.Port < 1 || r.Port > 65535 {

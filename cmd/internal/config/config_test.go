@@ -111,7 +111,7 @@ site:
 		`line 7: there is no key "color"`,
 		`line 9: edition.schedule: "61 6 * * *" is not a cron line`,
 		`line 10: edition.zone: "Mars/Olympus" is not a time zone`,
-		`line 11: `,
+		`line 11: edition.max_age: want a time such as 72h`,
 		`line 12: edition.quiet: "shout" is neither`,
 		`line 14: mail.from: "nobody" is not an address`,
 		`line 15: mail.relay.tls: "maybe"`,
@@ -132,7 +132,7 @@ func TestOneMistakeEach(t *testing.T) {
 	for _, tc := range []struct{ name, text, want string }{
 		{"broken YAML", "feeds: [\n", "line "},
 		{"a tab", "feeds:\n\t- name: A\n", "line 2"},
-		{"twice the same key", oneFeed + oneFeed, "feeds"},
+		{"twice the same key", oneFeed + oneFeed, "line 3: feeds: is there twice, first in line 1"},
 		{"no feeds", "database: x.db\n", "there is none"},
 		{"empty file", "", "there is none"},
 		{"wrong shape", "feeds: yes\n", "line 1"},
@@ -166,6 +166,55 @@ func TestOneMistakeEach(t *testing.T) {
 				t.Errorf("names of our types leak: %v", err)
 			}
 		})
+	}
+}
+
+// TestWrongKinds: what does not fit is told in an operator's words, and nothing
+// else is, as if it were missing.
+func TestWrongKinds(t *testing.T) {
+	for _, tc := range []struct{ text, want string }{
+		{"site: [1, 2]\n", "line 3: site: want keys with values, such as url: https://example.com; there is a list instead"},
+		{"edition:\n  max_age: 72\n", "line 4: edition.max_age: want a time such as 72h, 30m or 10s"},
+		{"collect: {timeout: [1s]}\n", "line 3: collect.timeout: want a time such as 72h, 30m or 10s; there is a list instead"},
+		{"collect: {workers: many}\n", "line 3: collect.workers: want a whole number"},
+		{"collect: {max_bytes: 1.5}\n", "line 3: collect.max_bytes: want a whole number"},
+		{"collect: {pages: 3}\n", "line 3: collect.pages: want true or false"},
+		{"relevance: {threshold: high}\n", "line 3: relevance.threshold: want a number such as 0.5"},
+		{"site:\n  url:\n    a: b\n", "line 5: site.url: want one text; there are keys with values instead"},
+		{"site: {origins: x}\n", "line 3: site.origins: want a list, such as [one, two]"},
+		{"site: {trusted_proxies: 10.0.0.0/8}\n", "line 3: site.trusted_proxies: want a list of networks, such as [10.0.0.0/8]"},
+		{"site: {trusted_proxies: [10.0.0.0/8, 10.0.0.1]}\n", "line 3: site.trusted_proxies[1]: want a network such as 10.0.0.0/8"},
+		{"collect: {allow_private: [{a: b}]}\n", "line 3: collect.allow_private[0]: want a network such as 10.0.0.0/8; there are keys with values instead"},
+		{"mail: {relay: [mail.example.com]}\n", "line 3: mail.relay: want host and port, or an address such as smtp://user:secret@mail.example.com:587; there is a list instead"},
+		{"mail: {relay: {host: localhost, port: x}}\n", "line 3: mail.relay.port: want a whole number"},
+		{"mail: {relay: {host: localhost, port: 1, port: 2}}\n", "line 3: mail.relay.port: is there twice, first in line 3; keep one"},
+		{"mail: {from: [a@b.example], relay: {host: localhost}}\n", "line 3: mail.from: want one text; there is a list instead"},
+		{"model: {url: {a: b}, name: m}\n", "line 3: model.url: want one text; there are keys with values instead"},
+		{"site: {url: '${NOT_THERE}'}\n", "line 3: ${NOT_THERE} is not set in the environment"},
+		{oneFeed, "line 3: feeds: is there twice, first in line 1; keep one"},
+		{"site: {<<: 3}\n", "line 3: map merge requires map or sequence of maps as the value"},
+	} {
+		oneMistake(t, oneFeed+tc.text, tc.want)
+	}
+	for _, tc := range []struct{ text, want string }{
+		{"feeds: yes\n", "line 1: feeds: want a list of feeds, each with name and url"},
+		{"feeds:\n  a: b\n", "line 2: feeds: want a list of feeds, each with name and url; there are keys with values instead"},
+		{"feeds:\n  - https://a.example\n  - {name: B}\n", "line 2: feeds[0]: want a feed, such as {name: Example, url: https://example.com/feed}"},
+		{"feeds:\n  - {name: A, url: 'https://a.example', page: h2}\n", "line 2: feeds[0].page: want keys with values, such as url: https://example.com"},
+		{"feeds:\n  - name: A\n    url: https://a.example\n    url: https://b.example\n", "line 4: feeds[0].url: is there twice, first in line 3; keep one"},
+		{"- a\n", "line 1: want keys such as feeds: and mail: at the beginning of a line; there is a list instead"},
+		{"feeds\n", "line 1: want keys such as feeds: and mail: at the beginning of a line"},
+	} {
+		oneMistake(t, tc.text, tc.want)
+	}
+}
+
+// oneMistake reads text, in which nothing else is wrong.
+func oneMistake(t *testing.T, text, want string) {
+	t.Helper()
+	_, err := Parse([]byte(text), "config.yaml", noEnv)
+	if want = "config.yaml has 1 mistake:\n  " + want; err == nil || err.Error() != want {
+		t.Errorf("%q\ngot  %v\nwant %s", text, err, want)
 	}
 }
 

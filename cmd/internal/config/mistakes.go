@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -17,7 +16,8 @@ type Mistakes struct {
 	Path string
 	List []Mistake
 
-	doc *yaml.Node
+	doc  *yaml.Node
+	lost []string // keys of what could not be read; empty for all
 }
 
 // Mistake is one of them.
@@ -52,36 +52,13 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// add notes a mistake at key; its line is looked up in the document.
+// add notes a mistake at key; its line is looked up in the document. Where the
+// value could not be read, that is already said, and nothing else is known.
 func (m *Mistakes) add(key, format string, args ...any) {
+	if m.unread(key) {
+		return
+	}
 	m.List = append(m.List, Mistake{Line: m.line(key), Key: key, What: fmt.Sprintf(format, args...)})
-}
-
-func (m *Mistakes) addYAML(err error) {
-	var many *yaml.LoadErrors
-	if errors.As(err, &many) {
-		for _, e := range many.Errors {
-			m.List = append(m.List, Mistake{Line: e.Mark.Line, What: plainWords(e.Message)})
-		}
-		return
-	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		m.List = append(m.List, Mistake{Line: one.Mark.Line, What: plainWords(one.Message)})
-		return
-	}
-	m.List = append(m.List, Mistake{What: plainWords(err.Error())})
-}
-
-var unknownKey = regexp.MustCompile(`^field (\S+) not found in type \S+$`)
-
-// plainWords says what the library says in the operator's words, without the
-// names of our types.
-func plainWords(s string) string {
-	if k := unknownKey.FindStringSubmatch(s); k != nil {
-		return fmt.Sprintf("there is no key %q here; is it misspelt or in the wrong place?", k[1])
-	}
-	return strings.ReplaceAll(s, "config.", "")
 }
 
 // line finds where a key such as feeds[3].url stands; the nearest parent that
@@ -131,6 +108,9 @@ func expand(n *yaml.Node, getenv func(string) string, m *Mistakes) {
 			value := getenv(name)
 			if value == "" {
 				m.List = append(m.List, Mistake{Line: n.Line, What: fmt.Sprintf("${%s} is not set in the environment", name)})
+				if key, ok := m.path(yaml.Mark{Line: n.Line, Column: n.Column}, false, n.Kind); ok {
+					m.lose(key)
+				}
 			}
 			return value
 		})
