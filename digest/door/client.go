@@ -76,7 +76,9 @@ func parseHop(s string) (netip.Addr, bool) {
 func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
 
 // proxyHint tells the operator once that a proxy stands before the site which
-// the configuration does not name: all readers would look like one.
+// the configuration does not name: all readers look like one. From this machine
+// that one is not limited at all (see [Limiter.Allow]); from elsewhere all share
+// the limit of one.
 type proxyHint struct {
 	once sync.Once
 	log  *slog.Logger
@@ -86,9 +88,12 @@ func (p *proxyHint) tell(peer netip.Addr) {
 	if !peer.IsLoopback() && !peer.IsPrivate() {
 		return // anybody can send the header
 	}
+	what := "a proxy forwards requests but is not trusted: all its readers share the limits of one"
+	if peer.IsLoopback() {
+		what = "a proxy on this machine forwards requests but is not trusted: its readers are not limited one by one"
+	}
 	p.once.Do(func() {
-		p.log.Warn("a proxy forwards requests but is not trusted: its readers share one limit",
-			"proxy", peer.String(), "hint", "add it to site.trusted_proxies")
+		p.log.Warn(what, "proxy", peer.String(), "hint", "add it to site.trusted_proxies")
 	})
 }
 

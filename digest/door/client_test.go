@@ -58,6 +58,42 @@ func TestClient(t *testing.T) {
 	}
 }
 
+// TestUntrustedProxyIsTold: once, and with what its readers' limits come to.
+func TestUntrustedProxyIsTold(t *testing.T) {
+	for _, c := range []struct{ peer, want string }{
+		{"127.0.0.1:1", "a proxy on this machine forwards requests but is not trusted: its readers are not limited one by one"},
+		{"[::1]:1", "its readers are not limited one by one"},
+		{"10.0.0.1:1", "all its readers share the limits of one"},
+		{"203.0.113.7:1", ""}, // anybody can send the header
+	} {
+		h, log := open(t, nil)
+		for range 2 {
+			r := httptest.NewRequest("GET", base+"/", nil)
+			r.RemoteAddr = c.peer
+			r.Header.Set("X-Forwarded-For", "198.51.100.1")
+			h.ServeHTTP(httptest.NewRecorder(), r)
+		}
+		told := strings.Count(log.String(), "is not trusted")
+		if c.want == "" && told > 0 || c.want != "" && (told != 1 || !strings.Contains(log.String(), c.want)) {
+			t.Errorf("%s: told %d times, want %q in:\n%s", c.peer, told, c.want, log)
+		}
+		// What is told is so.
+		l, n := door.NewLimiter(door.DefaultLimits()), 0
+		at, err := netip.ParseAddrPort(c.peer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 100 {
+			if l.Allow(at.Addr(), noon) {
+				n++
+			}
+		}
+		if free := n == 100; free != strings.Contains(c.want, "not limited") {
+			t.Errorf("%s: %d of 100 forms were let through, told: %q", c.peer, n, c.want)
+		}
+	}
+}
+
 // Whatever a client writes into X-Forwarded-For, it is only believed as far to
 // the left as everything to the right of it is a proxy of ours.
 func FuzzXFF(f *testing.F) {
