@@ -103,6 +103,7 @@ func (a *app) sayEdition(r digest.EditionRow) {
 		for _, art := range s.Articles {
 			fmt.Fprintf(a.stdout, "   %-6s %s, %s: %s\n", art.Relation, art.Source, art.Published.Format("2 Jan 15:04"), art.URL)
 		}
+		a.sayWordings(s.Highlights)
 		for _, why := range s.Signals {
 			fmt.Fprintf(a.stdout, "   %+.2f %s %s\n", why.Weight, why.Signal, why.Words)
 		}

@@ -25,3 +25,16 @@ func reword(c config.Config, log *slog.Logger) (func(context.Context, digest.Edi
 	}
 	return w.Edition, nil
 }
+
+// sayWordings shows what a model made of the quotations: each new wording with
+// the sentence it stands for, and each that was dropped with the reason.
+func (a *app) sayWordings(highlights []digest.Highlight) {
+	for _, h := range highlights {
+		switch {
+		case h.Rewritten:
+			fmt.Fprintf(a.stdout, "   in our words: %s\n      for: %s\n", h.Text, h.Original)
+		case h.Refused != "":
+			fmt.Fprintf(a.stdout, "   as quoted: %s\n      the model's wording was dropped: %s\n", h.Text, h.Refused)
+		}
+	}
+}
