@@ -43,6 +43,18 @@ type replay struct {
 
 func newReplay(t testing.TB, database, more string) *replay {
 	t.Helper()
+	r := newMornings(t, database, more)
+	add := []string{"subscribers", "add"}
+	for i := range replayReaders {
+		add = append(add, fmt.Sprintf("reader%03d@example.com", i))
+	}
+	r.must(add...)
+	return r
+}
+
+// newMornings is the same with nobody who reads.
+func newMornings(t testing.TB, database, more string) *replay {
+	t.Helper()
 	r := &replay{days: digesttest.Days(t, "")}
 	var err error
 	r.smtp, err = digesttest.StartSMTP(digesttest.SMTPSettings{Kept: func(l digesttest.SMTPLetter) {
@@ -62,11 +74,6 @@ collect: {allow_private: [127.0.0.0/8], per_host: {connections: 16, gap: 0s}}
 mail: {from: "Test <news@example.com>", relay: {host: %s, port: %d, tls: none}}
 %s
 %s`, database, r.smtp.Host(), r.smtp.Port(), more, feedsYAML(r.days.URL, r.days.Names())))
-	add := []string{"subscribers", "add"}
-	for i := range replayReaders {
-		add = append(add, fmt.Sprintf("reader%03d@example.com", i))
-	}
-	r.must(add...)
 	return r
 }
 

@@ -81,8 +81,10 @@ func TestVerdictWords(t *testing.T) {
 		"too old":         {known, aLife(t, old), "too old: it was 98 h old on 2026-02-14, and edition.max_age is 72 h"},
 		"too old then":    {unknown, aLife(t, old), "today's settings would tell it; those of 2026-02-14 did not (it was 98 h old)"},
 		"a copy":          {known, aLife(t, copyOfTold), "it has the words of “Plant is open” (Magnet), which the edition of 2026-02-13 told"},
-		"late": {known, aLife(t, func(l *digest.Life) { l.Judgements[0].At = at(t, "2026-02-15T06:30:00Z") }),
-			"found to be about the topic only on 15 Feb 2026 06:30 UTC, when the edition of 2026-02-14 was closed"},
+		"late": {
+			known, aLife(t, func(l *digest.Life) { l.Judgements[0].At = at(t, "2026-02-15T06:30:00Z") }),
+			"found to be about the topic only on 15 Feb 2026 06:30 UTC, when the edition of 2026-02-14 was closed",
+		},
 		"left out":     {full, aLife(t), "the edition of 2026-02-14 was full: edition.max_stories is 5"},
 		"never judged": {full, aLife(t, func(l *digest.Life) { l.Judgements = nil }), "the edition of 2026-02-14 was made without judging it"},
 		"never placed": {full, aLife(t, func(l *digest.Life) { l.Place = digest.Place{} }), "the edition of 2026-02-14 was made without grouping it"},

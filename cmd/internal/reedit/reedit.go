@@ -135,25 +135,31 @@ func (s *scratch) again(ctx context.Context, day *Day) error {
 	return nil
 }
 
-// shelf is a collector that hands over what was fetched between two mornings.
+// shelf is a collector that hands over what was fetched between two mornings;
+// feeds that brought nothing answer, too.
 type shelf struct {
 	s    *scratch
 	upTo time.Time
 }
 
-func (c shelf) All(ctx context.Context, _ []digest.FeedState, keep func(context.Context, digest.Visit) error) error {
-	if !c.upTo.After(c.s.known) {
-		return nil
-	}
+func (c shelf) All(ctx context.Context, feeds []digest.FeedState, keep func(context.Context, digest.Visit) error) error {
 	articles, err := c.s.Archive.Seen(ctx, c.s.known, c.upTo)
 	if err != nil {
 		return err
 	}
-	c.s.known = c.upTo
+	if c.upTo.After(c.s.known) {
+		c.s.known = c.upTo
+	}
 	if err := c.s.restore(ctx, articles); err != nil {
 		return err
 	}
-	for _, v := range visits(articles) {
+	answers := visits(articles)
+	for _, f := range feeds {
+		if !slices.ContainsFunc(answers, func(v digest.Visit) bool { return v.FeedID == f.ID }) {
+			answers = append(answers, digest.Visit{FeedID: f.ID, At: c.upTo, NotModified: true})
+		}
+	}
+	for _, v := range answers {
 		if err := keep(ctx, v); err != nil {
 			return err
 		}
