@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
 	"reedaily/digest"
+	"reedaily/digest/digesttest"
 )
 
 const sample = `<?xml version="1.0"?><rss version="2.0"><channel><title>Ore Weekly</title><link>https://ore.example/</link>
@@ -71,4 +73,15 @@ func states(urls ...string) []digest.FeedState {
 		out = append(out, state(u))
 	}
 	return out
+}
+
+// TestAFeedThatCannotBeReadIsAFailure: nothing was read of it, so that it is
+// none of the sources that answered.
+func TestAFeedThatCannotBeReadIsAFailure(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	feed := state(web.Document("/deep", "text/xml", []byte("<rss><channel>"+strings.Repeat("<a>", 200_000))))
+	v := collector(t, nil).Visit(t.Context(), feed)
+	if v.Err == nil || v.Err.Error() != "no item can be read: the feed is nested deeper than any that makes sense" {
+		t.Errorf("%v, notes %q", v.Err, v.Notes)
+	}
 }

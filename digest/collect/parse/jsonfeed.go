@@ -38,8 +38,10 @@ func readJSON(text string, src Source) (Feed, error) {
 	feed := fromJSON(got, original)
 	feed.absolute(src)
 	switch {
+	case errors.Is(err, errTooManyTokens) && len(feed.Items) == 0:
+		return Feed{}, fmt.Errorf("no item can be read: %s", tooLarge)
 	case errors.Is(err, errTooManyTokens):
-		feed.Notes = append(feed.Notes, "the feed is larger than any that makes sense; the rest was left out")
+		feed.Notes = append(feed.Notes, tooLarge+"; the rest was left out")
 	case err != nil:
 		feed.Notes = append(feed.Notes, "the document breaks off; its last item was left out")
 	}

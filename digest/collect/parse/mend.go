@@ -14,6 +14,7 @@ const (
 	maxElements = 100_000 // passed on in all
 	maxNesting  = 12      // of structure; documents of sense need five
 	maxWritten  = 12 << 20
+	maxDepth    = 1000 // of what is read over; browsers give up at half of it
 )
 
 // outline is what the scanner saw of an item and gofeed does not report.
@@ -33,7 +34,8 @@ type mended struct {
 	version  string
 	id       string // of Atom
 	items    []outline
-	left     int // items beyond the limit
+	left     int    // items beyond the limit
+	cut      string // why not all was read, if it goes beyond all sense
 	notes    []string
 	webPage  bool
 	foundAny bool
@@ -71,7 +73,9 @@ type elem struct {
 // end or that of an element around it.
 type enclosure struct {
 	raw   string
-	depth int
+	depth int  // open elements inside of the same name
+	level int  // open elements inside of any name
+	deep  bool // level was above maxDepth
 	// inner counts open elements inside that go by the name of one around.
 	inner map[string]int
 }
@@ -93,7 +97,8 @@ func mend(text string, src Source) mended {
 		}
 		m.token(t)
 		if m.count > maxElements || len(m.doc.xml) > maxWritten {
-			m.note("the feed is larger than any that makes sense; the rest was left out")
+			m.doc.cut = tooLarge
+			m.note("%s; the rest was left out", tooLarge)
 			m.z.cut = true
 			break
 		}
@@ -102,11 +107,17 @@ func mend(text string, src Source) mended {
 		}
 	}
 	m.finish()
+	if m.doc.cut == "" && m.z.crowded {
+		m.doc.cut = "a tag of the feed has more attributes than any that makes sense"
+	}
 	if m.doc.left > 0 {
 		m.note("%d items beyond the first %d were left out", m.doc.left, m.limit)
 	}
 	return m.doc
 }
+
+// tooLarge is said of a document beyond maxElements, maxWritten or maxJSONTokens.
+const tooLarge = "the feed is larger than any that makes sense"
 
 func (m *mender) note(format string, args ...any) {
 	m.doc.notes = append(m.doc.notes, fmt.Sprintf(format, args...))
@@ -126,6 +137,9 @@ func (m *mender) within() string {
 }
 
 func (m *mender) token(t token) {
+	if m.leaf != nil && m.leaf.deep || m.skip != nil && m.skip.deep {
+		m.doc.cut = "the feed is nested deeper than any that makes sense"
+	}
 	switch {
 	case m.leaf != nil:
 		m.inLeaf(t)
@@ -143,6 +157,9 @@ func (m *mender) token(t token) {
 func (e *enclosure) track(t token, stack []elem) (done, outside bool) {
 	switch {
 	case t.kind == tokenOpen && !t.empty:
+		if e.level++; e.level > maxDepth {
+			e.deep = true
+		}
 		if t.name == e.raw {
 			e.depth++
 		} else if onStack(stack, t.name) {
@@ -152,6 +169,7 @@ func (e *enclosure) track(t token, stack []elem) (done, outside bool) {
 			e.inner[t.name]++
 		}
 	case t.kind == tokenClose:
+		e.level--
 		switch {
 		case strings.EqualFold(t.name, e.raw):
 			e.depth--
@@ -257,6 +275,11 @@ func (m *mender) openRoot(t token) {
 		return
 	}
 	m.doc.foundAny = true
+	if m.z.entities {
+		// To refuse the feed would lose news: some old ones declare &nbsp; and
+		// never need it. To expand would be an attacker's wish.
+		m.note("the feed declares entities of its own, which are never expanded; where one is used, its name stands in the text")
+	}
 	m.root = uri
 	if implied {
 		m.push(token{}, r, mark)

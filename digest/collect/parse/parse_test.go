@@ -131,6 +131,64 @@ func TestItemsAreBounded(t *testing.T) {
 }
 
 // TestTruncation cuts a feed at every byte: the whole items stay.
+// TestNothingReadIsNoAnswer: a document that goes beyond all sense before its
+// first item is a failure, not a quiet feed; behind an item the item counts.
+func TestNothingReadIsNoAnswer(t *testing.T) {
+	const item = "<item><title>Ore</title><link>https://ore.example/a</link></item>"
+	wrap := func(inner string) string { return "<rss><channel>" + inner + "</channel></rss>" }
+	deep := strings.Repeat("<a>", 200_000)
+	attrs := "<a" + strings.Repeat(` b="c"`, 100_000) + "/>"
+	many := strings.Repeat("<item/>", 200_000)
+	for _, c := range []struct{ name, body, want string }{
+		{"nested", "<rss><channel>" + deep, "nested deeper"},
+		{"nested, with all ends", wrap(deep + strings.Repeat("</a>", 200_000)), "nested deeper"},
+		{"nested by turns", wrap(strings.Repeat("<a><b>", 100_000)), "nested deeper"},
+		{"nested in a text", "<rss><channel><title>" + strings.Repeat("<b>", 200_000), "nested deeper"},
+		{"nested in an item without a name", "<rss><channel><item>" + deep, "nested deeper"},
+		{"nested in Atom", "<feed>" + deep, "nested deeper"},
+		{"attributes", wrap(attrs), "more attributes"},
+		{"JSON", `{"title":"Ore","x":[` + strings.Repeat("0,", 1_100_000) + `0],"items":[]}`, "neither RSS"},
+		{"JSON with a list", `{"title":"Ore","items":[` + strings.Repeat("0,", 1_100_000) + "0]}", "larger than any"},
+		{"nested behind an item", "<rss><channel>" + item + deep, ""},
+		{"attributes before an item", wrap(attrs + item), ""},
+		{"many items", wrap(many), ""},
+		{"a quiet feed", wrap("<title>Ore</title><x><y>z</y></x>"), ""},
+		{"a quiet feed that says much", wrap(strings.Repeat("<x><y>z</y></x>", 5000)), ""},
+	} {
+		feed, err := Parse([]byte(c.body), Source{})
+		if got := errText(err); c.want == "" && err != nil || !strings.Contains(got, c.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %q and %d items, want %q", c.name, got, len(feed.Items), c.want)
+		}
+	}
+}
+
+// TestDeclaredEntities: they are told of, never expanded, and no reason to
+// leave out a feed.
+func TestDeclaredEntities(t *testing.T) {
+	const body = `<rss><channel><item><title>Ore &x; &nbsp;&amp; &lt;!ENTITY y "z"></title><link>https://ore.example/a</link></item></channel></rss>`
+	for _, c := range []struct {
+		name, before string
+		told         bool
+	}{
+		{"none", "", false},
+		{"a document type without any", `<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "x.dtd">`, false},
+		{"one", `<!DOCTYPE rss [<!ENTITY x "expanded">]>`, true},
+		{"a file", `<?xml version="1.0"?><!DOCTYPE rss [ <!ENTITY x SYSTEM "file:///etc/hostname"> ]>`, true},
+		{"a parameter", `<!DOCTYPE rss [<!ENTITY % x SYSTEM "http://ore.example/x.dtd"> %x;]>`, true},
+		{"in a subset that never ends", `<!DOCTYPE rss [<!ENTITY x "expanded">`, true},
+		{"longer than a document type may be", "<!DOCTYPE rss [" + strings.Repeat(`<!ENTITY x "expanded">`, 10_000) + "]>", true},
+		{"with an odd quote", `<!DOCTYPE rss [<!ENTITY x "expanded>]>`, true},
+	} {
+		feed, err := Parse([]byte(c.before+body), Source{})
+		if err != nil || len(feed.Items) != 1 || !strings.HasPrefix(feed.Items[0].Title, "Ore &x;") {
+			t.Errorf("%s: %v, %+v", c.name, err, feed.Items)
+		}
+		if told := strings.Contains(strings.Join(feed.Notes, "\n"), "declares entities"); told != c.told {
+			t.Errorf("%s: told %v, want %v: %q", c.name, told, c.told, feed.Notes)
+		}
+	}
+}
+
 func TestTruncation(t *testing.T) {
 	head := `<rss version="2.0"><channel><title>Ore</title>`
 	item := "<item><title>A &amp; B</title><link>https://ore.example/1</link><description><![CDATA[<p>x</p>]]></description><!-- c --></item>"

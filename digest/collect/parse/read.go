@@ -55,6 +55,8 @@ func readXML(text string, src Source) (Feed, error) {
 		return Feed{}, ErrWebPage
 	case !doc.foundAny:
 		return Feed{}, ErrNoFeed
+	case doc.cut != "" && len(doc.items) == 0:
+		return Feed{}, fmt.Errorf("no item can be read: %s", doc.cut)
 	}
 	got, err := newParser().Parse(bytes.NewReader(doc.xml))
 	if err != nil {

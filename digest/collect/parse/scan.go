@@ -46,6 +46,10 @@ type scanner struct {
 	absent  map[string]bool
 	attrs   []attr
 	endless int // declarations without an end
+	// crowded is set when a tag had more attributes than are kept.
+	crowded bool
+	// entities is set when an entity was declared.
+	entities bool
 }
 
 // find is the index of mark at or after from, or -1.
@@ -114,6 +118,8 @@ func (z *scanner) skipTo(mark string, opening int) {
 // skipDeclaration moves behind <!DOCTYPE …> with its internal subset. A
 // document has one; where the first few have no end, no more are looked for.
 func (z *scanner) skipDeclaration() {
+	start := z.pos
+	defer func() { z.entities = z.entities || indexFold(z.s[start:z.pos], "<!entity") >= 0 }()
 	if z.endless >= 4 || !hasPrefixFold(z.s[z.pos:], "<!doctype") {
 		z.skipTo(">", 2)
 		return
@@ -242,8 +248,12 @@ func (z *scanner) attribute(i int) int {
 	if i == start {
 		return i + 1
 	}
-	if len(z.attrs) < maxAttrs && a.name != "" && len(a.name) <= maxName {
+	switch {
+	case a.name == "" || len(a.name) > maxName:
+	case len(z.attrs) < maxAttrs:
 		z.attrs = append(z.attrs, a)
+	default:
+		z.crowded = true
 	}
 	return i
 }
