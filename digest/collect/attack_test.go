@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -101,31 +102,50 @@ func TestWithoutTheGuard(t *testing.T) {
 	}
 }
 
-// TestAttackServer is no test: it is the server of TestAttacksByEveryWay, in a
+// beAttackServer makes the test binary the server of TestAttacksByEveryWay, a
 // process of its own so that its memory is not counted.
-func TestAttackServer(t *testing.T) {
-	if os.Getenv("REEDAILY_ATTACK_SERVER") == "" {
-		t.Skip("started by TestAttacksByEveryWay")
+const beAttackServer = "REEDAILY_TEST_BE_ATTACK_SERVER"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(beAttackServer) == "" {
+		os.Exit(m.Run())
 	}
-	web := digesttest.NewWeb(t)
-	web.Document("/healthy", "application/rss+xml", []byte(sample))
+	if err := serveAttacks(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "serve attacks:", err)
+		os.Exit(1)
+	}
+}
+
+// serveAttacks tells its address and serves until in ends.
+func serveAttacks(in io.Reader, out io.Writer) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/healthy", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		_, _ = io.WriteString(w, sample)
+	})
 	for _, way := range digesttest.Ways() {
 		for i, a := range digesttest.Attacks() {
-			web.Handle(fmt.Sprintf("/%s/%d", way, i), func(w http.ResponseWriter, r *http.Request) {
+			mux.HandleFunc(fmt.Sprintf("/%s/%d", url.PathEscape(string(way)), i), func(w http.ResponseWriter, r *http.Request) {
 				way.Serve(a.Body())(w, r)
 				debug.FreeOSMemory()
 			})
 		}
 	}
-	fmt.Println("serving", web.URL)
-	_, _ = io.Copy(io.Discard, os.Stdin)
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	defer srv.CloseClientConnections()
+	if _, err := fmt.Fprintln(out, "serving", srv.URL); err != nil {
+		return err
+	}
+	_, err := io.Copy(io.Discard, in)
+	return err
 }
 
 // attackServer starts it and returns its address.
 func attackServer(t *testing.T) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAttackServer$")
-	cmd.Env = append(os.Environ(), "REEDAILY_ATTACK_SERVER=1")
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), beAttackServer+"=1")
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
