@@ -26,8 +26,12 @@ func (a *app) configCommand() *cobra.Command {
 			if r := c.Mail.Relay; r != nil {
 				relay = fmt.Sprintf("%s:%d (%s)", r.Host, r.Port, r.TLS)
 			}
-			fmt.Fprintf(a.stdout, "%s is fine.\n  feeds:    %d\n  schedule: %s in %s\n  site:     %s\n  relay:    %s\n",
-				a.config, len(c.Feeds), c.Edition.Schedule, c.Edition.Zone, c.Site.URL, relay)
+			model := "none: sentences stay as quoted"
+			if m := c.Model; m.URL != "" {
+				model = fmt.Sprintf("%s at %s (%s)", m.Name, m.URL, m.Task)
+			}
+			fmt.Fprintf(a.stdout, "%s is fine.\n  feeds:    %d\n  schedule: %s in %s\n  site:     %s\n  relay:    %s\n  model:    %s\n",
+				a.config, len(c.Feeds), c.Edition.Schedule, c.Edition.Zone, c.Site.URL, relay, model)
 			return nil
 		},
 	})

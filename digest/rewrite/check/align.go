@@ -53,8 +53,10 @@ func (a *alignment) candidates(i int) ([]int, error) {
 // matches says whether o says what s says, or less.
 func matches(o, s item) bool {
 	switch {
+	case o.approx != s.approx:
+		return false
 	case o.kind == numberItem || s.kind == numberItem:
-		return o.kind == s.kind && o.approx == s.approx && sameNumber(o, s)
+		return o.kind == s.kind && sameNumber(o, s)
 	case o.kind == dateItem || s.kind == dateItem:
 		return o.kind == s.kind && (o.key == s.key || o.key == s.month)
 	}
@@ -169,7 +171,9 @@ func (a *alignment) maySwap(x, y, i, j int) bool {
 			return false
 		}
 		// The whole of "Lynas said" moves, or its two parts change places.
-		return a.srcSpeaker[x] != a.srcSpeaker[y] || a.src[x].has(says) != a.src[y].has(says)
+		if a.srcSpeaker[x] != a.srcSpeaker[y] || a.src[x].has(says) != a.src[y].has(says) {
+			return true
+		}
 	}
 	if a.dateMoves(x, y, i, j) {
 		return true
@@ -288,7 +292,7 @@ const maxSpeaker = 7
 func speaker(items []item) []bool {
 	at := -1
 	for i, it := range items {
-		if it.has(says) && it.has(keeps) {
+		if it.has(says|keeps) && !slices.ContainsFunc(it.concepts, func(c *concept) bool { return !c.has(says) }) {
 			if at >= 0 {
 				return nil
 			}

@@ -163,7 +163,7 @@ func (r *reader) fraction(i int) int {
 		return i
 	}
 	if r.half(i) {
-		r.add(item{kind: numberItem, key: "half", flags: keepsNext, approx: r.approx, at: i, end: i + 1})
+		r.add(item{kind: numberItem, key: "half", flags: keepsNext, at: i, end: i + 1})
 		return i + 1
 	}
 	over, j := int64(1), i+1
@@ -185,7 +185,7 @@ func (r *reader) fraction(i int) int {
 		return i
 	}
 	key := "part " + big.NewRat(over, under).RatString()
-	r.add(item{kind: numberItem, key: key, flags: keepsNext, approx: r.approx, at: i, end: j + 1})
+	r.add(item{kind: numberItem, key: key, flags: keepsNext, at: i, end: j + 1})
 	return j + 1
 }
 

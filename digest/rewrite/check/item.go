@@ -65,7 +65,7 @@ func (it *item) hard() bool {
 // quantity adds a number.
 func (r *reader) quantity(i int, n *number) int {
 	end := i + n.tail
-	it := item{kind: numberItem, num: n, key: n.key(), approx: r.approx, at: i, end: end}
+	it := item{kind: numberItem, num: n, key: n.key(), at: i, end: end}
 	if n.year {
 		it.kind, it.month = dateItem, it.key
 	}
@@ -119,6 +119,7 @@ func (r *reader) add(it item) {
 	for _, t := range words {
 		text, fold = append(text, t.text), append(fold, t.fold)
 	}
+	it.approx = r.approx
 	it.text, it.fold = strings.Join(text, " "), strings.Join(fold, " ")
 	for _, c := range it.concepts {
 		it.flags |= c.flags

@@ -43,12 +43,13 @@ const (
 	isActor
 	isLight
 	isElement
+	isModal
 )
 
 var flagNames = map[string]flag{
 	"neutral": isNeutral, "be": isBe, "cut": cuts, "prep": relates, "item": isItem, "keep": keeps, "always": keepsAll | keeps,
 	"limit": bounds, "next": keepsNext, "top": isTop, "approx": isApprox, "role": isRole, "suffix": isSuffix, "move": moves,
-	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare, "actor": isActor, "light": isLight, "element": isElement,
+	"say": says, "subject": hasSubject, "agent": isAgent, "time": isTime, "spare": isSpare, "actor": isActor, "light": isLight, "element": isElement, "modal": isModal,
 }
 
 // concept is one meaning; its forms in all languages stand for each other.

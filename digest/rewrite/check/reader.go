@@ -87,6 +87,9 @@ func (r *reader) step(i int) int {
 		}
 	}
 	concepts = withoutApprox(concepts)
+	if n > 1 && r.at(i+n-1).fold == "to" && !slices.ContainsFunc(concepts, func(c *concept) bool { return c.has(isModal | says | relates) }) {
+		n-- // "declined to" means "refused"; the "to" relates what follows
+	}
 	if n < 2 {
 		if end := r.ordinal(i); end > i {
 			return end

@@ -34,7 +34,7 @@ func surface(source, text string, same bool) error {
 			return refuse("the character %q has no place in a sentence", r)
 		}
 	}
-	for _, mark := range []string{"!", "?", "--", "- ", " -", "+", "°"} {
+	for _, mark := range []string{"!", "?", "--", "- ", " -", "(-", "/-", "+", "°"} {
 		if strings.Contains(text, mark) && !strings.Contains(plain(source), mark) {
 			return refuse("%q is not in the source", mark)
 		}
