@@ -81,7 +81,7 @@ func TestAFeedThatCannotBeReadIsAFailure(t *testing.T) {
 	web := digesttest.NewWeb(t)
 	feed := state(web.Document("/deep", "text/xml", []byte("<rss><channel>"+strings.Repeat("<a>", 200_000))))
 	v := collector(t, nil).Visit(t.Context(), feed)
-	if v.Err == nil || v.Err.Error() != "no item can be read: the feed is nested deeper than any that makes sense" {
+	if v.Err == nil || !strings.HasPrefix(v.Err.Error(), "no item can be read: the feed is nested deeper than any that makes sense") {
 		t.Errorf("%v, notes %q", v.Err, v.Notes)
 	}
 }
