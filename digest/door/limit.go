@@ -53,13 +53,6 @@ func (l *Limiter) Allow(client netip.Addr, now time.Time) bool {
 	return host.AllowN(now, 1) && area.AllowN(now, 1)
 }
 
-// Len is how many networks are remembered.
-func (l *Limiter) Len() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.seen)
-}
-
 func (l *Limiter) bucket(p netip.Prefix, hourly int) *rate.Limiter {
 	b, ok := l.seen[p]
 	if !ok {
