@@ -16,7 +16,7 @@ func FuzzSentences(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, lang string) {
 		body, from := fold(text), 0
-		for _, s := range Sentences(text, lang) {
+		for _, s := range sentences(text, lang) {
 			i := strings.Index(body[from:], s)
 			if i < 0 || s == "" || fold(s) != s {
 				t.Fatalf("%q is not in %q after byte %d", s, body, from)

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Sentences splits a text into its sentences, each a verbatim piece of the text
+// sentences splits a text into its sentences, each a verbatim piece of the text
 // after white-space folding. Line breaks end a sentence. lang is a BCP 47 tag
 // and may be empty: it only decides what is ambiguous between languages.
-func Sentences(text, lang string) []string {
+func sentences(text, lang string) []string {
 	var out []string
 	for _, block := range blocks(text) {
 		out = append(out, split(block, lang)...)

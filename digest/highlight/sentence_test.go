@@ -39,7 +39,7 @@ func TestSentences(t *testing.T) {
 		{"nothing", "", " \n\t ", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Sentences(c.text, c.lang); !slices.Equal(got, c.want) {
+			if got := sentences(c.text, c.lang); !slices.Equal(got, c.want) {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
@@ -51,7 +51,7 @@ func TestSentences(t *testing.T) {
 func TestSentencesOfSharedTexts(t *testing.T) {
 	var same, extra, missed int
 	for _, a := range readShared(t, "bbc100.jsonl") {
-		want, got := boundaries(t, a.Text, a.Sentences[1:]), boundaries(t, a.Text, Sentences(a.Text, ""))
+		want, got := boundaries(t, a.Text, a.Sentences[1:]), boundaries(t, a.Text, sentences(a.Text, ""))
 		for b := range want {
 			if got[b] {
 				same++
