@@ -38,7 +38,7 @@ func FuzzView(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, finding := range Preflight(v) {
+		for _, finding := range preflight(v) {
 			t.Error(finding)
 		}
 		if strings.IndexFunc(v.Text, func(r rune) bool { return r != '\n' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf)) }) >= 0 {

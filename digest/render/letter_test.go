@@ -258,7 +258,7 @@ func TestConfirmationLetter(t *testing.T) {
 	if o.head.Get("Auto-Submitted") != "auto-generated" || o.head.Get("List-Unsubscribe")+o.head.Get("List-Id") != "" {
 		t.Error("a confirmation answers a form and has no list to leave")
 	}
-	for _, f := range Preflight(digest.View{HTML: o.html + digest.PersonalUnsubscribe, Text: digest.PersonalUnsubscribe}) {
+	for _, f := range preflight(digest.View{HTML: o.html + digest.PersonalUnsubscribe, Text: digest.PersonalUnsubscribe}) {
 		t.Error(f)
 	}
 	c.Link = "javascript:alert(1)"

@@ -51,8 +51,8 @@ func TestOverlay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(r.Samples(), "mine") || !slices.Contains(r.Samples(), "full-day") {
-		t.Errorf("samples: %v", r.Samples())
+	if !slices.Contains(r.samples, "mine") || !slices.Contains(r.samples, "full-day") {
+		t.Errorf("samples: %v", r.samples)
 	}
 	e, err := r.Sample("mine")
 	if err != nil {

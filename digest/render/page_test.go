@@ -110,7 +110,7 @@ func TestTheWebPageOfAnEdition(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := Site{Name: "Daily", URL: "https://news.example.com"}
-	for _, name := range r.Samples() {
+	for _, name := range r.samples {
 		e, err := r.Sample(name)
 		if err != nil {
 			t.Fatal(err)

@@ -21,19 +21,17 @@ const (
 	styleAt = 8 << 10
 )
 
-// Finding is something in a mail that would hurt it or its readers.
-type Finding struct {
+// finding is something in a mail that would hurt it or its readers.
+type finding struct {
 	// Fatal findings must not go out: scripts, images, forms, links that are
 	// not links, no way to leave. The others are worth a look.
 	Fatal bool
 	What  string
 }
 
-func (f Finding) String() string { return f.What }
-
-// Preflight reads a view as a mail client does and tells what is wrong with
+// preflight reads a view as a mail client does and tells what is wrong with
 // it. It trusts neither our templates nor an operator's.
-func Preflight(v digest.View) []Finding {
+func preflight(v digest.View) []finding {
 	var c check
 	c.size(v)
 	z := html.NewTokenizer(strings.NewReader(v.HTML))
@@ -59,14 +57,14 @@ func Preflight(v digest.View) []Finding {
 	}
 }
 
-type check struct{ findings []Finding }
+type check struct{ findings []finding }
 
 func (c *check) fatal(format string, args ...any) {
-	c.findings = append(c.findings, Finding{Fatal: true, What: fmt.Sprintf(format, args...)})
+	c.findings = append(c.findings, finding{Fatal: true, What: fmt.Sprintf(format, args...)})
 }
 
 func (c *check) note(format string, args ...any) {
-	c.findings = append(c.findings, Finding{What: fmt.Sprintf(format, args...)})
+	c.findings = append(c.findings, finding{What: fmt.Sprintf(format, args...)})
 }
 
 func (c *check) size(v digest.View) {

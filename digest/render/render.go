@@ -84,9 +84,6 @@ func New(files fs.FS) (*Renderer, error) {
 	return r, r.rehearse()
 }
 
-// Samples names the sample editions.
-func (r *Renderer) Samples() []string { return slices.Clone(r.samples) }
-
 // Sample is a committed edition of our own writing; an unknown name is
 // [digest.ErrNotFound].
 func (r *Renderer) Sample(name string) (digest.Edition, error) {

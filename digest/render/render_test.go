@@ -54,7 +54,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestGolden(t *testing.T) {
 	r := newRenderer(t)
-	for _, name := range r.Samples() {
+	for _, name := range r.samples {
 		t.Run(name, func(t *testing.T) {
 			e, err := r.Sample(name)
 			if err != nil {

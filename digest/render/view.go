@@ -16,7 +16,7 @@ const MailView = "mail"
 // own link hold [digest.PersonalUnsubscribe], in HTML and text alike. On a day
 // of very much news the last stories are shown without highlights and tags, so
 // that no mail client cuts the end off; the plain text has everything.
-// What [Preflight] calls fatal is an error.
+// What preflight calls fatal is an error.
 func (r *Renderer) View(e digest.Edition, site Site) (digest.View, error) {
 	v, err := r.view(model(e, site))
 	if err != nil {
@@ -36,7 +36,7 @@ func (r *Renderer) view(d Digest) (digest.View, error) {
 		}
 	}
 	v := digest.View{Name: MailView, HTML: html, Text: text}
-	for _, f := range Preflight(v) {
+	for _, f := range preflight(v) {
 		if f.Fatal {
 			return digest.View{}, errors.New(f.What)
 		}

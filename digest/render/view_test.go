@@ -41,7 +41,7 @@ func hrefs(t testing.TB, text string) (links, tags []string) {
 // or the reader's; nothing is loaded from anywhere.
 func TestNoTracking(t *testing.T) {
 	r := newRenderer(t)
-	for _, name := range r.Samples() {
+	for _, name := range r.samples {
 		e, err := r.Sample(name)
 		if err != nil {
 			t.Fatal(err)
@@ -65,8 +65,8 @@ func TestNoTracking(t *testing.T) {
 				t.Errorf("%s: link %q leads to none of the articles", name, l)
 			}
 		}
-		for _, f := range Preflight(v) {
-			t.Errorf("%s: %s", name, f)
+		for _, f := range preflight(v) {
+			t.Errorf("%s: %s", name, f.What)
 		}
 		for _, s := range e.Stories {
 			if lead := link(s.Lead().URL); lead != "" && (!slices.Contains(links, lead) || !strings.Contains(v.Text, "   "+lead+"\n")) {
@@ -79,7 +79,7 @@ func TestNoTracking(t *testing.T) {
 func TestPreflightFinds(t *testing.T) {
 	const good = `<html lang="en"><body><p style="color:#fff"><a href="` + digest.PersonalUnsubscribe + `">x</a> <a href="mailto:a@example.com">m</a></p></body></html>`
 	text := digest.PersonalUnsubscribe
-	if f := Preflight(digest.View{HTML: good, Text: text}); len(f) != 0 {
+	if f := preflight(digest.View{HTML: good, Text: text}); len(f) != 0 {
 		t.Errorf("a good mail has findings: %v", f)
 	}
 	for bad, fatal := range map[string]bool{
@@ -104,7 +104,7 @@ func TestPreflightFinds(t *testing.T) {
 		strings.Repeat("<p>much</p>", 10000):                            false,
 	} {
 		var found, isFatal bool
-		for _, f := range Preflight(digest.View{HTML: good + bad, Text: text}) {
+		for _, f := range preflight(digest.View{HTML: good + bad, Text: text}) {
 			found, isFatal = true, isFatal || f.Fatal
 		}
 		if unfinished := !strings.HasSuffix(bad, ">"); isFatal != fatal || !found && !unfinished {
@@ -112,7 +112,7 @@ func TestPreflightFinds(t *testing.T) {
 		}
 	}
 	for _, v := range []digest.View{{HTML: "<p>", Text: text}, {HTML: good, Text: "no link"}} {
-		if f := Preflight(v); len(f) != 1 || !f[0].Fatal {
+		if f := preflight(v); len(f) != 1 || !f[0].Fatal {
 			t.Errorf("a mail that nobody can leave: %v", f)
 		}
 	}
@@ -232,22 +232,22 @@ func TestLongDay(t *testing.T) {
 		if !strings.Contains(v.HTML, "Sentence 0 of story 0 says") {
 			t.Errorf("%d stories: the lead has lost its highlights", n)
 		}
-		if len(Preflight(v)) != 0 {
-			t.Errorf("%d stories: %v", n, Preflight(v))
+		if len(preflight(v)) != 0 {
+			t.Errorf("%d stories: %v", n, preflight(v))
 		}
 	}
 	v, err := r.View(bigEdition(300), testSite)
 	if err != nil {
 		t.Fatal("too much news must not stop the morning:", err)
 	}
-	if f := Preflight(v); len(f) != 1 || f[0].Fatal {
+	if f := preflight(v); len(f) != 1 || f[0].Fatal {
 		t.Errorf("300 stories: %v, want a notice of the size", f)
 	}
 }
 
 func TestWeb(t *testing.T) {
 	r := newRenderer(t)
-	for _, name := range r.Samples() {
+	for _, name := range r.samples {
 		e, err := r.Sample(name)
 		if err != nil {
 			t.Fatal(err)
