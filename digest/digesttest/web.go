@@ -96,13 +96,6 @@ func (w *Web) Log() []Request {
 	return slices.Clone(w.log)
 }
 
-// Forget empties the log.
-func (w *Web) Forget() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.log, w.peak = nil, map[string]int{}
-}
-
 // Peak is the most requests that any one host name saw at once.
 func (w *Web) Peak() int {
 	w.mu.Lock()
@@ -112,25 +105,6 @@ func (w *Web) Peak() int {
 		most = max(most, n)
 	}
 	return most
-}
-
-// LeastGap is the shortest time between the starts of two requests to one
-// host name; zero if no host was asked twice.
-func (w *Web) LeastGap() time.Duration {
-	starts := map[string][]time.Time{}
-	for _, r := range w.Log() {
-		starts[r.Host] = append(starts[r.Host], r.Start)
-	}
-	least := time.Duration(0)
-	for _, at := range starts {
-		slices.SortFunc(at, time.Time.Compare)
-		for i := 1; i < len(at); i++ {
-			if gap := at[i].Sub(at[i-1]); least == 0 || gap < least {
-				least = gap
-			}
-		}
-	}
-	return least
 }
 
 // statusRecorder notes the status; it lets a handler reach the connection.

@@ -41,7 +41,6 @@ type Store interface {
 
 // Ways in which a reader's wish reached us, as the consent ledger names them.
 const (
-	HowForm     = "form"
 	HowLink     = "link"      // a button on the page behind a mailed link
 	HowOneClick = "one-click" // RFC 8058
 	operator    = "operator: "
