@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,17 +18,21 @@ func day(s string) time.Time {
 	return t
 }
 
-func TestArticles(t *testing.T) {
+// articleCase is an item and the article that it makes; none without a title.
+type articleCase struct {
+	name string
+	feed digest.Feed
+	item parse.Item
+	want digest.Article
+	note string
+}
+
+// namedArticles are about who says what, and where.
+func namedArticles() []articleCase {
 	plainFeed := digest.Feed{ID: "f", Name: "Ore Weekly"}
 	google := digest.Feed{ID: "g", Name: "Google News", Aggregator: true}
 	published := day("2026-02-13T00:00:00Z")
-	cases := []struct {
-		name string
-		feed digest.Feed
-		item parse.Item
-		want digest.Article
-		note string
-	}{
+	return []articleCase{
 		{
 			"plain", plainFeed,
 			parse.Item{Title: "Quarry  opens", URL: "https://ore.example/a?utm_medium=rss", Summary: "<p>One.</p>", Content: "<p>One.</p><p>Two.</p>", Author: "mail@ore.example (Ada Stone)", Published: published},
@@ -66,6 +71,14 @@ func TestArticles(t *testing.T) {
 		},
 		{"no address", plainFeed, parse.Item{Title: "A", ID: "tag:1"}, digest.Article{}, "1 item without an address that can be opened, left out"},
 		{"a script for an address", plainFeed, parse.Item{Title: "A", URL: "javascript:alert(1)"}, digest.Article{}, "1 item without an address that can be opened, left out"},
+	}
+}
+
+// mendedArticles are about items that lack or twist something.
+func mendedArticles() []articleCase {
+	plainFeed := digest.Feed{ID: "f", Name: "Ore Weekly"}
+	published := day("2026-02-13T00:00:00Z")
+	return []articleCase{
 		{
 			"a publisher's address behind a distributor's", plainFeed,
 			parse.Item{Title: "A", URL: "https://feeds.example/~r/1", Original: "https://ore.example/c"},
@@ -104,7 +117,10 @@ func TestArticles(t *testing.T) {
 			"",
 		},
 	}
-	for _, c := range cases {
+}
+
+func TestArticles(t *testing.T) {
+	for _, c := range slices.Concat(namedArticles(), mendedArticles()) {
 		t.Run(c.name, func(t *testing.T) {
 			got, notes := Articles(parse.Feed{Items: []parse.Item{c.item}}, c.feed, now)
 			if strings.Join(notes, "; ") != c.note {

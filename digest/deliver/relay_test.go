@@ -227,14 +227,9 @@ func TestPasswordIsNotPrinted(t *testing.T) {
 	}
 }
 
-// TestFaultStages walks one letter into every fault at every stage and compares
-// what becomes of it. Clocks are turned, so that hanging relays cost no time.
-func TestFaultStages(t *testing.T) {
-	const (
-		queued, submitted  = digest.DeliveryQueued, digest.DeliverySubmitted
-		refused, uncertain = digest.DeliveryRefused, digest.DeliveryUncertain
-	)
-	faults := map[string]digesttest.SMTPFault{
+// relayFaults are the ways in which a relay goes wrong.
+func relayFaults() map[string]digesttest.SMTPFault {
+	return map[string]digesttest.SMTPFault{
 		"421":     {Reply: "421 4.3.2 closing", Drop: true},
 		"450":     {Reply: "450 4.2.0 busy"},
 		"452":     {Reply: "452 4.3.1 full"},
@@ -247,7 +242,17 @@ func TestFaultStages(t *testing.T) {
 		"slow":    {Reply: "250 " + strings.Repeat("x", 2000), Slow: time.Second},
 		"bomb":    {Raw: strings.Repeat("250-more\r\n", 200_000)},
 	}
-	type row map[string]digest.DeliveryState
+}
+
+// row is what becomes of a letter by fault.
+type row map[string]digest.DeliveryState
+
+// faultOutcomes is what becomes of a letter by the stage at which a fault comes.
+func faultOutcomes(faults map[string]digesttest.SMTPFault) map[digesttest.SMTPStage]row {
+	const (
+		queued, submitted  = digest.DeliveryQueued, digest.DeliverySubmitted
+		refused, uncertain = digest.DeliveryRefused, digest.DeliveryUncertain
+	)
 	relayTrouble := row{}
 	for name := range faults {
 		relayTrouble[name] = queued
@@ -269,12 +274,18 @@ func TestFaultStages(t *testing.T) {
 	for name := range faults {
 		harmless[name] = submitted
 	}
-	table := map[digesttest.SMTPStage]row{
+	return map[digesttest.SMTPStage]row{
 		digesttest.SMTPBanner: relayTrouble, digesttest.SMTPEhlo: relayTrouble, digesttest.SMTPStartTLS: relayTrouble,
 		digesttest.SMTPAuth: relayTrouble, digesttest.SMTPMail: relayTrouble, digesttest.SMTPRcpt: letterTrouble,
 		digesttest.SMTPData: letterTrouble, digesttest.SMTPBody: midBody, digesttest.SMTPDot: afterDot, digesttest.SMTPKept: afterDot, digesttest.SMTPQuit: harmless,
 	}
-	for stage, want := range table {
+}
+
+// TestFaultStages walks one letter into every fault at every stage and compares
+// what becomes of it. Clocks are turned, so that hanging relays cost no time.
+func TestFaultStages(t *testing.T) {
+	faults := relayFaults()
+	for stage, want := range faultOutcomes(faults) {
 		for name, fault := range faults {
 			t.Run(fmt.Sprintf("%s/%s", stage, name), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
@@ -294,7 +305,7 @@ func TestFaultStages(t *testing.T) {
 					r := deliver.Relay{Host: "localhost", RootCAs: srv.RootCAs(), Dial: srv.Dial, Username: "u", Password: "p"}
 					o, err := newPool(r).SendOne(t.Context(), letter)
 					if err != nil && o.State == "" {
-						o.State = queued // no conversation at all
+						o.State = digest.DeliveryQueued // no conversation at all
 					}
 					if o.State != want[name] {
 						t.Errorf("%s (%v), want %s", o.State, err, want[name])

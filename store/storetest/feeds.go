@@ -53,16 +53,16 @@ func feedsFollow(t *testing.T, url string) {
 	}
 }
 
-func visitOutcomes(t *testing.T, url string) {
-	w := open(t, url)
-	f := w.feeds("ore")[0]
-	a := article("ore", "one", six().Add(-time.Hour))
-	want := digest.FeedState{Feed: f}
-	steps := []struct {
-		name  string
-		visit digest.Visit
-		want  func(*digest.FeedState, time.Time)
-	}{
+// visitStep is a visit and what it changes of the feed.
+type visitStep struct {
+	name  string
+	visit digest.Visit
+	want  func(*digest.FeedState, time.Time)
+}
+
+// visitSteps are visits one after the other; a is what the feed has to tell.
+func visitSteps(a digest.Article) []visitStep {
+	return []visitStep{
 		{
 			"articles",
 			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}},
@@ -112,7 +112,14 @@ func visitOutcomes(t *testing.T, url string) {
 			func(s *digest.FeedState, _ time.Time) { s.Failures, s.LastError, s.Gone = 1, "gone for good", true },
 		},
 	}
-	for i, step := range steps {
+}
+
+func visitOutcomes(t *testing.T, url string) {
+	w := open(t, url)
+	f := w.feeds("ore")[0]
+	a := article("ore", "one", six().Add(-time.Hour))
+	want := digest.FeedState{Feed: f}
+	for i, step := range visitSteps(a) {
 		v := step.visit
 		v.FeedID, v.At = f.ID, six().Add(time.Duration(i)*time.Hour)
 		_, err := w.db.KeepVisit(w.ctx, v)
