@@ -156,7 +156,9 @@ func (t teller) story(l digest.Life) []string {
 		}
 	}
 	for _, r := range p.Reasons {
-		lines = append(lines, sayReason(r))
+		if r.Weight >= 0.005 {
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%.2f %s %s", r.Weight, r.Signal, r.Words)))
+		}
 	}
 	if len(l.Story) == 0 {
 		return append(lines, "nobody else tells it")
