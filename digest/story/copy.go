@@ -13,14 +13,17 @@ const (
 	// fewestRuns is how much of the shorter text must stand in the longer one in
 	// the same order: half.
 	fewestRuns = 0.5
+	// fewestHead is how much of each title must stand in the other article: what
+	// a page shows to those who do not pay is the same under any title.
+	fewestHead = 0.5
 	// reissue is how long after an outlet's own title the same title is that
 	// article again, and not the next of a row that always has that title.
 	reissue = 18 * time.Hour
 	// syndication is how long other outlets go on printing a title.
 	syndication = 4 * 24 * time.Hour
-	// fewestWords and fewestRare are what a title must have to be nobody else's:
-	// "Rare earth prices today" is.
-	fewestWords, fewestRare = 5, 2
+	// fewestWords and leastSaid are what a title must have to be nobody else's,
+	// as "Rare earth prices today" is not: five words, two of them rare.
+	fewestWords, leastSaid = 5, 12
 )
 
 // copied says whether two articles have the same words: re-issued, syndicated,
@@ -29,14 +32,14 @@ func (s Settings) copied(a, b *profile, sig signals) bool {
 	if min(a.text, b.text) < fewestTextWords {
 		return sameHead(a, b) && !contradicted(a, b, sig)
 	}
-	return sig.runs >= fewestRuns && logistic(copyScore(sig)) >= s.Copy
+	return sig.runs >= fewestRuns && sig.belowBy >= fewestHead && logistic(copyScore(sig)) >= s.Copy
 }
 
 // copyScore is a logistic model fitted on re-issues of one report against
 // reports of the same template on another day: there the words are the same,
 // but figures or days are not.
 func copyScore(s signals) float64 {
-	return -6.00 - 3.07*s.gap + 2.07*s.runs + 1.42*s.texts + 3.94*s.figures + 3.04*s.belowBy
+	return -6.00 - 3.07*s.gap + 2.05*s.runs + 1.52*s.texts + 3.89*s.figures + 3.02*s.belowBy
 }
 
 // contradicted says whether what short texts say beside the title speaks
@@ -52,7 +55,7 @@ func sameHead(a, b *profile) bool {
 		return false
 	}
 	gap := apart(a, b)
-	if len(a.spelled) >= fewestWords && a.title.rareWords() >= fewestRare {
+	if len(a.spelled) >= fewestWords && a.title.said() >= leastSaid {
 		return gap <= syndication
 	}
 	return gap <= reissue && sameOutlet(a.source, b.source)
@@ -70,12 +73,15 @@ func nearlyEqual(a, b []uint32) bool {
 	return slices.Equal(a, b[:len(a)]) || slices.Equal(a, b[len(b)-len(a):])
 }
 
-func (v vector) rareWords() int {
-	n := 0
+// said is what the telling words of a title weigh together.
+func (v vector) said() float64 {
+	var sum float64
 	for _, e := range v.words {
-		n += flag(e.weight >= rare)
+		if e.weight >= telling {
+			sum += float64(e.weight)
+		}
 	}
-	return n
+	return sum
 }
 
 // apart is the time between two articles; none where one has no date.

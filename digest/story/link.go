@@ -6,9 +6,16 @@ import (
 	"slices"
 )
 
+// node is an article while a batch is judged.
+type node struct {
+	*profile
+	edges []edge // the closest first
+	owner *cluster
+}
+
 // edge is what an article has to do with another.
 type edge struct {
-	to *profile
+	to *node
 	verdict
 }
 
@@ -19,67 +26,80 @@ const voices = 3
 
 // cluster is articles that belong together so far.
 type cluster struct {
-	members []*profile
-	known   bool // a story that was there before; two of them never merge
+	members []*node
+	known   bool     // a story that was there before; two of them never merge
+	first   *profile // names it in the order of equals
 	dead    bool
 	version int
 	near    map[*cluster]bool
 }
 
-// first names a cluster for the order of equals.
-func (c *cluster) first() *profile { return slices.MinFunc(c.members, before) }
+// join makes n a member.
+func (c *cluster) join(n *node) {
+	c.members = append(c.members, n)
+	n.owner = c
+	if c.first == nil || before(n.profile, c.first) < 0 {
+		c.first = n.profile
+	}
+}
 
 // linker merges clusters, the closest first.
 type linker struct {
-	found map[*profile][]edge
-	owner map[*profile]*cluster
+	least float64
 	queue merges
 }
 
 // link groups the fresh articles with each other and with known stories.
-func (g *Grouper) link(fresh []*profile, found map[*profile][]edge) [][]*profile {
-	l := &linker{found: found, owner: make(map[*profile]*cluster, 2*len(fresh))}
-	fresh = slices.SortedFunc(slices.Values(fresh), before)
-	for _, p := range fresh {
-		l.owner[p] = &cluster{members: []*profile{p}}
+func (g *Grouper) link(fresh []*node, nodes map[*profile]*node) [][]*profile {
+	l := &linker{least: g.set.Story}
+	slices.SortFunc(fresh, func(a, b *node) int { return before(a.profile, b.profile) })
+	for _, n := range fresh {
+		new(cluster).join(n)
 	}
-	stories := map[string]*cluster{}
-	for _, p := range fresh {
-		for _, e := range found[p] {
-			if id := e.to.story; id != "" && stories[id] == nil {
-				stories[id] = &cluster{members: slices.Clone(g.window.stories[id]), known: true}
-				for _, m := range stories[id].members {
-					l.owner[m] = stories[id]
-				}
+	for _, n := range fresh {
+		for _, e := range n.edges {
+			if e.to.owner == nil {
+				g.gather(e.to.story, nodes)
 			}
 		}
 	}
-	l.joinCopies(fresh)
-	l.prepare(g.set.Story)
-	l.merge(g.set.Story)
-	return l.groups(fresh)
+	joinCopies(fresh)
+	l.prepare(fresh)
+	l.merge()
+	return groups(fresh)
+}
+
+// gather makes a cluster of a known story.
+func (g *Grouper) gather(story string, nodes map[*profile]*node) {
+	c := &cluster{known: true}
+	// In one order after every restart, as sums of floats depend on it.
+	for _, p := range slices.SortedFunc(slices.Values(g.window.stories[story]), before) {
+		if nodes[p] == nil {
+			nodes[p] = &node{profile: p}
+		}
+		c.join(nodes[p])
+	}
 }
 
 // joinCopies puts copies with what they are copies of.
-func (l *linker) joinCopies(fresh []*profile) {
-	for _, p := range fresh {
-		for _, e := range l.found[p] {
-			a, b := l.owner[p], l.owner[e.to]
+func joinCopies(fresh []*node) {
+	for _, n := range fresh {
+		for _, e := range n.edges {
+			a, b := n.owner, e.to.owner
 			if e.copy && a != b && !(a.known && b.known) {
-				l.absorb(a, b)
+				absorb(a, b)
 			}
 		}
 	}
 }
 
 // absorb puts two clusters together and gives what is left of them.
-func (l *linker) absorb(a, b *cluster) *cluster {
+func absorb(a, b *cluster) *cluster {
 	if b.known || !a.known && len(b.members) > len(a.members) {
 		a, b = b, a
 	}
-	a.members = append(a.members, b.members...)
-	for _, m := range b.members {
-		l.owner[m] = a
+	for _, n := range b.members {
+		a.join(n)
 	}
 	b.dead = true
 	a.version++
@@ -87,63 +107,63 @@ func (l *linker) absorb(a, b *cluster) *cluster {
 }
 
 // prepare finds which clusters have to do with each other.
-func (l *linker) prepare(least float64) {
-	var all []*cluster
-	for p, c := range l.owner {
-		if c.near == nil {
-			c.near = map[*cluster]bool{}
-			all = append(all, c)
-		}
-		for _, e := range l.found[p] {
-			if other := l.owner[e.to]; other != c {
-				c.near[other] = true
+func (l *linker) prepare(fresh []*node) {
+	for _, n := range fresh {
+		for _, e := range n.edges {
+			if a, b := n.owner, e.to.owner; a != b && !a.near[b] {
+				a.meet(b)
+				b.meet(a)
+				l.consider(a, b)
 			}
 		}
 	}
-	for _, c := range all {
-		for other := range c.near {
-			l.consider(c, other, least)
-		}
+}
+
+func (c *cluster) meet(other *cluster) {
+	if c.near == nil {
+		c.near = map[*cluster]bool{}
 	}
+	c.near[other] = true
 }
 
 // consider queues a merge if the two are close enough.
-func (l *linker) consider(a, b *cluster, least float64) {
+func (l *linker) consider(a, b *cluster) {
 	if a.known && b.known {
 		return
 	}
-	if s := l.closeness(a, b); s >= least {
-		m := merge{a: a, b: b, va: a.version, vb: b.version, score: s, x: a.first(), y: b.first()}
-		if before(m.y, m.x) < 0 {
-			m.x, m.y = m.y, m.x
-		}
-		heap.Push(&l.queue, m)
+	if before(b.first, a.first) < 0 {
+		a, b = b, a
+	}
+	if s := closenessOf(a, b); s >= l.least {
+		heap.Push(&l.queue, merge{a: a, b: b, va: a.version, vb: b.version, score: s, x: a.first, y: b.first})
 	}
 }
 
-// closeness of two clusters is how close the members of the smaller one are to
+// closenessOf two clusters is how close the members of the smaller one are to
 // those few of the larger one that are closest to them. Where both are groups,
 // the larger one is asked too: it must not be a part of it alone that is close.
-func (l *linker) closeness(a, b *cluster) float64 {
+func closenessOf(a, b *cluster) float64 {
 	if len(a.members) > len(b.members) {
 		a, b = b, a
 	}
-	s := l.towards(a, b)
+	s := towards(a, b)
 	if len(a.members) > voices || len(a.members) == len(b.members) {
-		s = min(s, l.towards(b, a))
+		s = min(s, towards(b, a))
 	}
 	return s
 }
 
-func (l *linker) towards(a, b *cluster) float64 {
+func towards(a, b *cluster) float64 {
 	most := min(voices, len(b.members))
 	var sum float64
 	for _, p := range a.members {
-		n := 0
-		for _, e := range l.found[p] {
-			if n < most && l.owner[e.to] == b {
+		left := most
+		for _, e := range p.edges {
+			if e.to.owner == b {
 				sum += e.close
-				n++
+				if left--; left == 0 {
+					break
+				}
 			}
 		}
 	}
@@ -151,46 +171,48 @@ func (l *linker) towards(a, b *cluster) float64 {
 }
 
 // merge joins clusters until none is close enough.
-func (l *linker) merge(least float64) {
+func (l *linker) merge() {
 	for l.queue.Len() > 0 {
 		m := heap.Pop(&l.queue).(merge)
 		if m.a.dead || m.b.dead || m.a.version != m.va || m.b.version != m.vb {
 			continue
 		}
+		c := absorb(m.a, m.b)
 		near := m.a.near
 		for other := range m.b.near {
 			near[other] = true
 		}
-		c := l.absorb(m.a, m.b)
-		c.near = map[*cluster]bool{}
+		c.near = near
 		for other := range near {
 			if other.dead || other == c {
+				delete(near, other)
 				continue
 			}
-			c.near[other] = true
-			delete(other.near, m.a)
-			delete(other.near, m.b)
-			other.near[c] = true
-			l.consider(c, other, least)
+			other.meet(c)
+			l.consider(c, other)
 		}
 	}
 }
 
 // groups are the clusters with fresh articles in them.
-func (l *linker) groups(fresh []*profile) [][]*profile {
+func groups(fresh []*node) [][]*profile {
 	var out [][]*profile
 	seen := map[*cluster]bool{}
-	for _, p := range fresh {
-		c := l.owner[p]
+	for _, n := range fresh {
+		c := n.owner
 		if seen[c] {
 			continue
 		}
 		seen[c] = true
+		members := make([]*profile, len(c.members))
+		for i, m := range c.members {
+			members[i] = m.profile
+		}
 		if c.known {
-			out = append(out, c.members)
+			out = append(out, members)
 			continue
 		}
-		out = append(out, apartFrom(c.members)...)
+		out = append(out, apartFrom(members)...)
 	}
 	return out
 }
@@ -211,7 +233,10 @@ func (m merges) Swap(i, j int) { m[i], m[j] = m[j], m[i] }
 func (m *merges) Push(x any)   { *m = append(*m, x.(merge)) }
 
 func (m merges) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(m[j].score, m[i].score), before(m[i].x, m[j].x), before(m[i].y, m[j].y)) < 0
+	if m[i].score != m[j].score {
+		return m[i].score > m[j].score
+	}
+	return cmp.Or(before(m[i].x, m[j].x), before(m[i].y, m[j].y)) < 0
 }
 
 func (m *merges) Pop() any {

@@ -20,7 +20,7 @@ func share(a, b vector) common {
 		case y.id < x.id:
 			j++
 		default:
-			w := float64(x.weight)
+			w := float64(min(x.weight, y.weight))
 			c.dot += float64(x.x) * float64(y.x)
 			c.weight += w
 			c.square += w * w

@@ -90,7 +90,7 @@ func (v *vocabulary) read(a digest.Article) *profile {
 	p.all, p.names = vectorOf(c.all, true), vectorOf(c.names, true)
 	p.heavy = p.all.heaviest(heavyWords)
 	lead := slices.Concat(head, body[:min(len(body), leadWords)])
-	p.pairs = v.runs(lead, lang, 2)
+	p.pairs = v.runs(slices.DeleteFunc(lead, func(t token) bool { return t.joined }), lang, 2)
 	p.runs = v.runs(body, lang, runWords)
 	whole := slices.Concat(head, body)
 	p.lead = v.lead(whole[:min(len(whole), openWords)], lang)

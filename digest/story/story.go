@@ -33,11 +33,14 @@ type Settings struct {
 	Story float64
 	// Copy is how sure (0 … 1) the grouper must be to call an article a copy.
 	Copy float64
+	// Topic is words that most articles on the topic have and that therefore say
+	// nothing of the event; those about rare earths are built in.
+	Topic []string
 }
 
 // Defaults are the settings that the figures were measured with.
 func Defaults() Settings {
-	return Settings{Window: 14 * 24 * time.Hour, Story: 0.22, Copy: 0.65}
+	return Settings{Window: 14 * 24 * time.Hour, Story: 0.20, Copy: 0.65}
 }
 
 // The answers of [Grouper.Compare].
@@ -46,11 +49,6 @@ const (
 	sameEvent = "story"
 	different = "different"
 )
-
-// aPair is how close two articles must be to tell one event when they are all
-// that is known. It is higher than what joins a story because there several
-// articles speak for it.
-const aPair = 0.32
 
 // updateAfter is how long a story must have been silent for a further report to
 // be news of an older story.
@@ -68,7 +66,7 @@ type Grouper struct {
 func New(s Settings) *Grouper {
 	d := Defaults()
 	s.Window, s.Story, s.Copy = cmp.Or(s.Window, d.Window), cmp.Or(s.Story, d.Story), cmp.Or(s.Copy, d.Copy)
-	return &Grouper{set: s, words: newVocabulary(), window: newWindow()}
+	return &Grouper{set: s, words: newVocabulary(s.Topic), window: newWindow()}
 }
 
 // Remember adds articles that were placed before, in any order: after it the
@@ -112,16 +110,20 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 	for _, p := range fresh {
 		g.window.add(p)
 	}
-	found := g.neighbours(fresh)
-	for _, members := range g.link(fresh, found) {
-		name(members)
+	nodes := g.neighbours(fresh)
+	mine := make([]*node, len(fresh))
+	for i, p := range fresh {
+		mine[i] = nodes[p]
 	}
-	for _, p := range fresh {
-		g.window.settle(p)
+	for _, members := range g.link(mine, nodes) {
+		name(members)
 	}
 	places := make([]digest.Place, len(batch))
 	for i, p := range fresh {
-		places[i] = g.place(p, found[p])
+		places[i] = g.place(nodes[p])
+	}
+	for _, p := range fresh {
+		g.window.settle(p)
 	}
 	return places
 }
@@ -131,12 +133,12 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 // reader, 0 … 1.
 func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) {
 	x, y := g.words.read(a), g.words.read(b)
-	v := g.set.compare(x, y)
-	score = likeness(x, y, compareProfiles(x, y))
-	switch {
-	case v.copy:
+	v, q := g.set.compare(x, y), questionOf(x, y)
+	if v.copy {
 		return sameWords, 1
-	case v.close >= aPair:
+	}
+	score = likeness(q, compareProfiles(x, y))
+	if v.close >= q.enough() {
 		return sameEvent, score
 	}
 	return different, score
@@ -144,26 +146,38 @@ func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) 
 
 // neighbours compares each fresh article with those that share its telling
 // words, known or fresh.
-func (g *Grouper) neighbours(fresh []*profile) map[*profile][]edge {
-	found := make(map[*profile][]edge, len(fresh))
+func (g *Grouper) neighbours(fresh []*profile) map[*profile]*node {
+	nodes := make(map[*profile]*node, 2*len(fresh))
+	of := func(p *profile) *node {
+		n := nodes[p]
+		if n == nil {
+			n = &node{profile: p}
+			nodes[p] = n
+		}
+		return n
+	}
 	done := map[[2]*profile]bool{}
 	for _, p := range fresh {
+		n := of(p)
 		for _, q := range g.window.candidates(p) {
-			if done[[2]*profile{p, q}] || done[[2]*profile{q, p}] {
+			if done[[2]*profile{q, p}] {
 				continue
 			}
 			done[[2]*profile{p, q}] = true
-			v := g.set.compare(p, q)
-			found[p] = append(found[p], edge{to: q, verdict: v})
-			found[q] = append(found[q], edge{to: p, verdict: v})
+			v, m := g.set.compare(p, q), of(q)
+			n.edges = append(n.edges, edge{to: m, verdict: v})
+			m.edges = append(m.edges, edge{to: n, verdict: v})
 		}
 	}
-	for _, edges := range found {
-		slices.SortFunc(edges, func(a, b edge) int {
-			return cmp.Or(cmp.Compare(b.close, a.close), before(a.to, b.to))
+	for _, n := range nodes {
+		slices.SortFunc(n.edges, func(a, b edge) int {
+			if a.close != b.close {
+				return cmp.Compare(b.close, a.close)
+			}
+			return before(a.to.profile, b.to.profile)
 		})
 	}
-	return found
+	return nodes
 }
 
 // name gives the articles of a group that have no story yet the one that is
@@ -184,31 +198,37 @@ func name(members []*profile) {
 
 // before orders articles by time, and equals by what they say.
 func before(a, b *profile) int {
-	return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.tie, b.tie), cmp.Compare(a.id, b.id))
+	if !a.at.Equal(b.at) {
+		return a.at.Compare(b.at)
+	}
+	if a.tie != b.tie {
+		return cmp.Compare(a.tie, b.tie)
+	}
+	return cmp.Compare(a.id, b.id)
 }
 
 // place words what was found for an article.
-func (g *Grouper) place(p *profile, edges []edge) digest.Place {
+func (g *Grouper) place(p *node) digest.Place {
 	out := digest.Place{ArticleID: p.id, StoryID: p.story, Relation: digest.RelationFirst}
 	if p.story == p.id {
 		return out
 	}
 	out.Relation = digest.RelationReport
-	for _, e := range edges {
+	for _, e := range p.edges {
 		if e.to.story != p.story || out.Nearest != "" && !e.copy {
 			continue
 		}
 		if out.Nearest == "" {
 			out.Nearest, out.Score = e.to.id, e.close
 		}
-		if e.copy && before(e.to, p) < 0 {
+		if e.copy && before(e.to.profile, p.profile) < 0 {
 			out.Relation, out.Nearest, out.Score = digest.RelationCopy, e.to.id, 1
 			break
 		}
 	}
-	if out.Relation == digest.RelationReport && p.at.Sub(g.window.latest(p)) > updateAfter {
+	if out.Relation == digest.RelationReport && p.at.Sub(g.window.latest(p.story, p.at)) > updateAfter {
 		out.Relation = digest.RelationUpdate
 	}
-	out.Reasons = g.reasons(p, out)
+	out.Reasons = g.reasons(p.profile, out)
 	return out
 }

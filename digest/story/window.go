@@ -144,13 +144,15 @@ func (w *window) candidates(p *profile) []*profile {
 		}
 	})
 	var best []candidate
+	var floor float32
 	for _, s := range w.touched {
-		if q := w.slots[s]; q != p {
+		if q := w.slots[s]; q != p && w.score[s] >= floor {
 			best = append(best, candidate{q, w.score[s]})
 		}
 		w.score[s] = 0
-		if len(best) == 8*most {
+		if len(best) == 4*most {
 			best = foremost(best)
+			floor = best[most-1].score
 		}
 	}
 	best = foremost(best)
@@ -168,20 +170,26 @@ type candidate struct {
 
 // foremost keeps the most promising candidates, in order.
 func foremost(c []candidate) []candidate {
-	slices.SortFunc(c, func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), before(a.p, b.p)) })
+	slices.SortFunc(c, func(a, b candidate) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return before(a.p, b.p)
+	})
 	return c[:min(most, len(c))]
 }
 
-// latest is when the story of p was last reported before p.
-func (w *window) latest(p *profile) time.Time {
-	var at time.Time
-	for _, q := range w.stories[p.story] {
-		if q != p && before(q, p) < 0 && q.at.After(at) {
-			at = q.at
+// latest is when a story was last reported before a time; that time itself for
+// a story that began with the batch.
+func (w *window) latest(story string, at time.Time) time.Time {
+	var last time.Time
+	for _, q := range w.stories[story] {
+		if !q.at.After(at) && q.at.After(last) {
+			last = q.at
 		}
 	}
-	if at.IsZero() {
-		return p.at
+	if last.IsZero() {
+		return at
 	}
-	return at
+	return last
 }

@@ -38,6 +38,10 @@ const scale = 2000
 // rare is the weight from which a word stands in fewer than one article of 500.
 const rare = 6
 
+// joinedShare is what a pair of characters says, against a word: pairs overlap,
+// so that two or three make a word.
+const joinedShare = 0.6
+
 // weigh turns the share of articles that have a word into its weight. Weights
 // never change with what is read, so that an article has the same neighbours
 // whatever else arrives, and after every restart.
@@ -55,7 +59,7 @@ type vocabulary struct {
 // maxSeen bounds the memory of words already looked up.
 const maxSeen = 1 << 16
 
-func newVocabulary() *vocabulary {
+func newVocabulary(topic []string) *vocabulary {
 	v := &vocabulary{alike: map[string]string{}, common: map[string]float64{}, seen: map[string]word{}}
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
@@ -83,8 +87,17 @@ func newVocabulary() *vocabulary {
 			}
 		}
 	}
+	for _, w := range topic {
+		for _, t := range tokens(w) {
+			k := v.key(t, "")
+			v.common[k] = max(v.common[k], topicShare)
+		}
+	}
 	return v
 }
+
+// topicShare is in what share of articles a word of the topic stands.
+const topicShare = 0.14
 
 // entries yields the lines of a word list, comments and empty lines left out.
 func entries(list string) func(func([]string) bool) {
@@ -112,6 +125,9 @@ func (v *vocabulary) look(t token, lang string) word {
 	}
 	key := v.key(t, lang)
 	w := word{id: hash(key), weight: weigh(v.common[key])}
+	if t.joined && key == t.word {
+		w.weight *= joinedShare
+	}
 	if len(v.seen) >= maxSeen {
 		clear(v.seen)
 	}
@@ -121,10 +137,10 @@ func (v *vocabulary) look(t token, lang string) word {
 
 // key is the spelling under which a word is counted.
 func (v *vocabulary) key(t token, lang string) string {
-	if t.joined {
-		return t.word
+	s := t.word
+	if !t.joined {
+		s = stem(t.word, lang)
 	}
-	s := stem(t.word, lang)
 	if first := v.alike[s]; first != "" {
 		return first
 	}
