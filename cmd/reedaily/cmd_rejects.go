@@ -32,7 +32,7 @@ edition's. What was about the topic and still not told: reedaily why DAY.`,
 					return err
 				}
 			}
-			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
+			return a.withPast(cmd.Context(), func(ctx context.Context, h *house) error {
 				return a.rejects(ctx, h, asked, limit, asJSON)
 			})
 		},

@@ -34,7 +34,7 @@ were; each later day builds on those made anew.`,
 			if err != nil {
 				return &usageError{err}
 			}
-			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
+			return a.withPast(cmd.Context(), func(ctx context.Context, h *house) error {
 				return a.replay(ctx, h, first, last, asJSON)
 			})
 		},

@@ -6,12 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"reedaily/cmd/internal/config"
 	"reedaily/digest"
 	"reedaily/digest/collect"
 )
@@ -34,7 +37,7 @@ was not told.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			asked := strings.TrimSpace(strings.Join(args, " "))
-			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
+			return a.withPast(cmd.Context(), func(ctx context.Context, h *house) error {
 				if day, err := digest.ParseDay(asked); err == nil {
 					return a.whyDay(ctx, h, day, asJSON)
 				}
@@ -44,6 +47,21 @@ was not told.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as one JSON object")
 	return cmd
+}
+
+// withPast opens the house for a look back, but makes no database where there
+// is none.
+func (a *app) withPast(ctx context.Context, do func(context.Context, *house) error) error {
+	c, err := config.Load(a.config, a.getenv)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(c.Database, ":") { // a file, not an address
+		if _, err := os.Stat(c.Database); errors.Is(err, fs.ErrNotExist) {
+			return digest.Hint(fmt.Errorf("there is no database %s yet", c.Database), "reedaily run makes the first edition; `database:` of "+c.Path+" may name another")
+		}
+	}
+	return a.withHouse(ctx, do)
 }
 
 // mostHits is how many articles a search by words lists.
