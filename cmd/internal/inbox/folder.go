@@ -83,16 +83,22 @@ func (b *Inbox) read() error {
 			continue
 		}
 		m.ID = name
-		if stamp, _, ok := strings.Cut(name, "-"); ok {
-			if at, err := time.Parse(stampForm, stamp); err == nil {
-				m.At = at
-			}
+		if at, err := time.Parse(stampForm, stamp(name)); err == nil {
+			m.At = at
 		}
 		list = append(list, m)
 	}
-	slices.SortStableFunc(list, func(a, b Message) int { return a.At.Compare(b.At) })
+	// By the time in the name alone: of one millisecond, the order in which
+	// letters came to us is the better one.
+	slices.SortStableFunc(list, func(a, b Message) int { return strings.Compare(stamp(a.ID), stamp(b.ID)) })
 	b.list = list
 	return bad
+}
+
+// stamp is the time in a letter's name.
+func stamp(name string) string {
+	stamp, _, _ := strings.Cut(name, "-")
+	return stamp
 }
 
 // sweep removes what a crash left half-written. A fresh one may be another

@@ -104,6 +104,7 @@ func TestFilesAreWholeAndFoundAgain(t *testing.T) {
 		if err := hand(t, b, "reader@example.org", letter("reader@example.org", fmt.Sprint("letter", i), "x")); err != nil {
 			t.Fatal(err)
 		}
+		time.Sleep(2 * time.Millisecond) // their names tell the millisecond
 	}
 	before := b.Messages()
 	if err := b.Close(); err != nil {
