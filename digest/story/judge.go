@@ -6,6 +6,7 @@ import "math"
 type verdict struct {
 	close float64 // how likely they tell one event, 0 … 1
 	copy  bool    // the same words
+	head  float64 // how much of one title stands in the other article
 }
 
 // compare judges two profiles; the order does not matter.
@@ -14,9 +15,9 @@ func (s Settings) compare(a, b *profile) verdict {
 		return verdict{close: 1, copy: true}
 	}
 	sig := compareProfiles(a, b)
-	v := verdict{close: closeness(questionOf(a, b), sig)}
+	v := verdict{close: closeness(questionOf(a, b), sig), head: sig.below}
 	if s.copied(a, b, sig) {
-		v = verdict{close: 1, copy: true}
+		v.close, v.copy = 1, true
 	}
 	return v
 }
@@ -48,6 +49,32 @@ func (q question) enough() float64 {
 		return 0.25
 	}
 	return 0.34
+}
+
+// Grounds for joining reports with texts.
+const (
+	// even is from where two reports are clearly one event rather than two.
+	even = 0.65
+	// oneHead is how much of one's title must stand in the other article.
+	oneHead = 0.5
+)
+
+// joining is the closeness that decides whether articles are put into one story.
+//
+// The reports of one morning on one topic share its places, substances and
+// measures in their texts, whatever they report, and those of one outlet share
+// its standing phrases: where there is a text, and both are dated, two reports
+// join only if they are clearly one event and the headline of one
+// stands in the other. Bare titles say little, but what they share weighs; and
+// undated texts are not a morning's: there the closeness stands.
+func (v verdict) joining(a, b *profile, least float64) float64 {
+	if v.copy || a.text+b.text == 0 || a.at.IsZero() || b.at.IsZero() {
+		return v.close
+	}
+	if v.close < even || v.head < oneHead {
+		return min(v.close, even) * least / even * 0.9
+	}
+	return least + (v.close-even)*(1-least)/(1-even)
 }
 
 // closeness is how likely two articles tell one event: a logistic model over

@@ -165,6 +165,7 @@ func (g *Grouper) neighbours(fresh []*profile) map[*profile]*node {
 			}
 			done[[2]*profile{p, q}] = true
 			v, m := g.set.compare(p, q), of(q)
+			v.close = v.joining(p, q, g.set.Story)
 			n.edges = append(n.edges, edge{to: m, verdict: v})
 			m.edges = append(m.edges, edge{to: n, verdict: v})
 		}

@@ -23,6 +23,8 @@ var (
 	commonList string
 	//go:embed words/foreign.txt
 	foreignList string
+	//go:embed words/topic.txt
+	topicList string
 )
 
 // word is a word as articles are compared by it.
@@ -73,6 +75,13 @@ func newVocabulary(topic []string) *vocabulary {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, s := range fields[1:] {
 			v.common[s] = share
+		}
+	}
+	for fields := range entries(topicList) {
+		share, _ := strconv.ParseFloat(fields[0], 64)
+		for _, w := range fields[1:] {
+			k := v.key(token{word: w}, "en")
+			v.common[k] = max(v.common[k], share)
 		}
 	}
 	for fields := range entries(foreignList) {
