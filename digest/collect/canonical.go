@@ -35,7 +35,8 @@ func Canonical(raw string) string {
 func canonicalOnce(raw string) string {
 	raw = unwrap(raw)
 	u, err := url.Parse(raw)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+	// An IPv6 zone ("%eth0") names a network card of ours and no host of anybody's.
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || strings.ContainsAny(u.Hostname(), "% ") {
 		return raw
 	}
 	host, ok := canonicalHost(u)
