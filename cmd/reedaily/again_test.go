@@ -77,7 +77,8 @@ func (r *replay) otherSettings(t *testing.T) {
 	t.Run("shorter editions", func(t *testing.T) {
 		got := r.with(t, "edition: {max_stories: 1}").again(days[0], days[13])
 		for _, d := range got {
-			if len(d.Is.Stories) > 1 || d.Changed != (len(d.Was.Stories) > 1) {
+			// What was cut short one day may make a first telling of another day's update.
+			if len(d.Is.Stories) > 1 || len(d.Was.Stories) > 1 && !d.Changed {
 				t.Errorf("%s: %d stories, changed %v", d.Day, len(d.Is.Stories), d.Changed)
 			}
 		}
