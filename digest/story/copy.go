@@ -21,6 +21,9 @@ const (
 	reissue = 18 * time.Hour
 	// syndication is how long other outlets go on printing a title.
 	syndication = 4 * 24 * time.Hour
+	// rowRuns, rowFigures and rowHeads are what makes a row: how much of the text
+	// or the title is the same, and how many figures it has to differ in.
+	rowRuns, rowFigures, rowHeads = 0.4, 3, 0.5
 	// fewestWords and leastSaid are what a title must have to be nobody else's,
 	// as "Rare earth prices today" is not: five words, two of them rare.
 	fewestWords, leastSaid = 5, 12
@@ -59,6 +62,42 @@ func sameHead(a, b *profile) bool {
 		return gap <= syndication
 	}
 	return gap <= reissue && sameOutlet(a.source, b.source)
+}
+
+// nextOfRow says whether two articles are of a row that looks alike each day,
+// such as price lists: the same words round other figures, or an outlet's
+// standing title. They are neither copies nor one event.
+func nextOfRow(a, b *profile, s signals) bool {
+	if apart(a, b) < reissue {
+		return false
+	}
+	if s.runs >= rowRuns && s.figures < 0.5 && min(len(a.figures), len(b.figures)) >= rowFigures {
+		return true
+	}
+	if !sameOutlet(a.source, b.source) {
+		return false
+	}
+	return slices.Equal(a.spelled, b.spelled) || s.heads >= rowHeads && otherFigures(a, b)
+}
+
+// otherFigures says whether both titles name figures, and none in common.
+func otherFigures(a, b *profile) bool {
+	in := map[uint32]bool{}
+	for _, f := range a.figures {
+		if f.title && f.kind != year {
+			in[f.id] = true
+		}
+	}
+	other := false
+	for _, f := range b.figures {
+		if f.title && f.kind != year {
+			if in[f.id] {
+				return false
+			}
+			other = true
+		}
+	}
+	return other && len(in) > 0
 }
 
 // nearlyEqual takes titles for one that differ by a word put before or behind,

@@ -15,11 +15,13 @@ func (s Settings) compare(a, b *profile) verdict {
 		return verdict{close: 1, copy: true}
 	}
 	sig := compareProfiles(a, b)
-	v := verdict{close: closeness(questionOf(a, b), sig), head: sig.below}
-	if s.copied(a, b, sig) {
-		v.close, v.copy = 1, true
+	switch {
+	case s.copied(a, b, sig):
+		return verdict{close: 1, copy: true}
+	case nextOfRow(a, b, sig):
+		return verdict{}
 	}
-	return v
+	return verdict{close: closeness(questionOf(a, b), sig), head: sig.below}
 }
 
 // question is which of the three comparisons two articles allow.
@@ -45,10 +47,13 @@ func questionOf(a, b *profile) question {
 // that is known: what divided the labelled pairs of each kind best. What joins a
 // story is another question, as there several articles speak for it.
 func (q question) enough() float64 {
-	if q == ofDatedTexts {
+	switch q {
+	case ofTexts:
+		return 0.34
+	case ofDatedTexts:
 		return 0.25
 	}
-	return 0.34
+	return 0.28
 }
 
 // Grounds for joining reports with texts.
@@ -97,14 +102,14 @@ func closeness(q question, s signals) float64 {
 }
 
 func titleScore(s signals) float64 {
-	return -2.41 - 1.98*s.gap + 2.79*s.amount + 6.41*s.below - 3.01*s.pairs +
-		0.72*s.gap*s.held - 2.12*s.rareSum + 1.25*s.rare
+	return -2.34 - 1.96*s.gap + 2.71*s.amount + 6.11*s.below - 2.79*s.pairs +
+		0.72*s.gap*s.held - 2.51*s.rareSum + 1.57*s.rare
 }
 
 func textScore(s signals) float64 {
-	return -5.02 - 0.21*s.gap + 1.87*math.Sqrt(s.texts) + 0.71*s.texts + 0.81*s.figures -
-		0.20*math.Sqrt(s.pairs) + 1.60*s.belowBy + 1.89*s.names + 0.38*s.heads + 2.91*s.heavy -
-		1.28*s.runs*(1-s.figures) + 1.53*s.opening - 1.07*s.duos
+	return -4.99 - 0.18*s.gap + 1.80*math.Sqrt(s.texts) + 0.64*s.texts + 0.79*s.figures -
+		0.22*math.Sqrt(s.pairs) + 1.62*s.belowBy + 1.92*s.names + 0.35*s.heads + 2.94*s.heavy -
+		1.32*s.runs*(1-s.figures) + 1.50*s.opening - 0.91*s.duos
 }
 
 func datedScore(s signals) float64 {

@@ -63,11 +63,13 @@ func (s *scanner) scanNumber() bool {
 	}
 	digits := digitRun(text)
 	if digits == 0 {
-		return false
+		s.rest = text
+		return money
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(text[:digits], ",", ""), 64)
-	if err != nil {
-		return false
+	if err != nil { // more digits than a number has
+		s.rest = text[digits:]
+		return true
 	}
 	n := number{value: value, kind: plain}
 	if value >= 1900 && value < 2100 && value == float64(int(value)) && digits == 4 {
@@ -99,7 +101,7 @@ func (s *scanner) scanWordFrom(text string) {
 		end = len(text)
 	}
 	s.rest = text[end:]
-	s.add(token{word: strings.ToLower(text[:end]), name: true})
+	s.add(token{word: strings.ToLower(strings.ToValidUTF8(text[:min(end, maxWord)], "")), name: true})
 }
 
 // digitRun is the length of the digits at the start of text, with inner commas
@@ -181,7 +183,9 @@ func unitAfter(text string, money bool) (unit float64, size int) {
 			return 1e12, 1
 		}
 		return 1, 0
-	case "st", "nd", "rd", "th", "s", "kg", "g", "km", "h", "mm", "cm", "mw", "gw":
+	}
+	switch word {
+	case "st", "nd", "rd", "th", "s", "kg", "g", "km", "h", "mm", "cm", "MW", "GW", "MWh", "GWh":
 		return 1, 0
 	}
 	return 0, -1

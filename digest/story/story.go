@@ -40,7 +40,7 @@ type Settings struct {
 
 // Defaults are the settings that the figures were measured with.
 func Defaults() Settings {
-	return Settings{Window: 14 * 24 * time.Hour, Story: 0.20, Copy: 0.65}
+	return Settings{Window: 14 * 24 * time.Hour, Story: 0.18, Copy: 0.65}
 }
 
 // The answers of [Grouper.Compare].

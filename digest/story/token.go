@@ -16,7 +16,11 @@ type token struct {
 }
 
 // maxTokens bounds what is read of one article: news says what happened early on.
-const maxTokens = 1200
+const (
+	maxTokens = 1200
+	maxText   = 64 << 10 // bytes
+	maxWord   = 64       // bytes
+)
 
 // scanner turns text into tokens.
 type scanner struct {
@@ -29,7 +33,7 @@ type scanner struct {
 // their "'s", numbers and amounts in one spelling, and Chinese, Japanese, Korean
 // and Thai as pairs of characters.
 func tokens(text string) []token {
-	s := &scanner{rest: text, start: true}
+	s := &scanner{rest: strings.ToValidUTF8(text[:min(len(text), maxText)], " "), start: true}
 	for s.rest != "" && len(s.tokens) < maxTokens {
 		s.next()
 	}
@@ -121,11 +125,14 @@ func (s *scanner) scanWord() {
 		end = i
 		break
 	}
-	raw := s.rest[:end]
+	raw := strings.ToValidUTF8(s.rest[:min(end, maxWord)], "")
 	s.rest = s.rest[end:]
 	word := withoutPossessive(strings.ToLower(raw))
 	if n, ok := numberWord(word); ok {
 		s.add(token{word: number{value: n, kind: plain}.term(), number: plain})
+		return
+	}
+	if word == "" {
 		return
 	}
 	first, _ := utf8.DecodeRuneInString(raw)

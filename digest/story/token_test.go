@@ -1,0 +1,83 @@
+package story
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTokens(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"The U.S. and the U.K. agree", "the us and the uk agree"},
+		{"Lynas's rare-earth plant", "lynas rare earth plant"},
+		{"Apple’s deal isn't signed", "apple deal isnt signed"},
+		{"worth $1.25B", "worth #1.25e+09"},
+		{"worth 1.25 billion dollars", "worth #1.25e+09 dollars"},
+		{"worth US$1,250m", "worth us #1.25e+09"},
+		{"a $1.25-billion plant", "a #1.25e+09 plant"},
+		{"₹7,280 crore or INR 7,280 Crore", "#7.28e+10 or inr #7.28e+10"},
+		{"12.5亿美元", "#1.25e+09 美元"},
+		{"up 9.8%, 9.8 pct, 9.8 per cent", "up %9.80e+00 %9.80e+00 %9.80e+00"},
+		{"three plants in 2027", "#3.00e+00 plants in #2.03e+03"},
+		{"the 777X and 5G", "the 777x and 5g"},
+		{"Areco (NASDAQ: ARC) rose", "areco rose"},
+		{"Areco (once Arco) rose", "areco once arco rose"},
+		{"稀土出口", "稀土 土出 出口"},
+		{"희토류 수출", "희토 토류 수출"},
+		{"レアアース", "レア アア アー ース"},
+		{"", ""},
+	} {
+		var words []string
+		for _, tk := range tokens(c.text) {
+			words = append(words, tk.word)
+		}
+		if diff := cmp.Diff(c.want, strings.Join(words, " ")); diff != "" {
+			t.Errorf("%q: %s", c.text, diff)
+		}
+	}
+}
+
+func TestTokenShapes(t *testing.T) {
+	got := tokens("Rare earths. Noveon rose 3%. It said Noveon won")
+	var names, starts []string
+	for _, tk := range got {
+		if tk.name && !tk.start {
+			names = append(names, tk.word)
+		}
+		if tk.start {
+			starts = append(starts, tk.word)
+		}
+	}
+	if diff := cmp.Diff([]string{"noveon"}, names); diff != "" {
+		t.Error("names:", diff)
+	}
+	if diff := cmp.Diff([]string{"rare", "noveon", "it"}, starts); diff != "" {
+		t.Error("starts:", diff)
+	}
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"$1.25B", "(((A", "U.S.S.R.", "1,2,3,4.5.6", "稀土ABC12", "\xff\xfe", "'''", "$$$", "1e999", "9" + strings.Repeat("9", 400)} {
+		f.Add(s)
+	}
+	v := newVocabulary(nil)
+	f.Fuzz(func(t *testing.T, s string) {
+		got := tokens(s)
+		if len(got) > maxTokens {
+			t.Fatalf("%d tokens of one text", len(got))
+		}
+		for _, tk := range got {
+			if tk.word == "" {
+				t.Fatal("an empty word")
+			}
+			if utf8.ValidString(s) && !utf8.ValidString(tk.word) {
+				t.Fatalf("a broken word %q of %q", tk.word, s)
+			}
+			if w := v.look(tk, "en").weight; w < 0 || w > 8 {
+				t.Fatalf("%q weighs %v", tk.word, w)
+			}
+		}
+	})
+}
