@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -216,6 +217,11 @@ func (m morning) untold(maxAge time.Duration) (news, rejects []digest.Life) {
 	return news, rejects
 }
 
+// told are the lives that the day's edition tells.
+func (m morning) told() []digest.Life {
+	return slices.DeleteFunc(slices.Clone(m.lives), func(l digest.Life) bool { return l.Told.Day == "" })
+}
+
 // nearMisses is how many rejects a day shows.
 const nearMisses = 5
 
@@ -246,8 +252,8 @@ func (a *app) whyDay(ctx context.Context, h *house, day digest.Day, asJSON bool)
 	if len(rejects) > nearMisses {
 		fmt.Fprintf(a.stdout, "\nAll of them: reedaily rejects %s\n", day)
 	}
-	if len(m.lives) > 0 {
-		a.sayHow(m.lives[0])
+	if listed := append(append(m.told(), news...), rejects...); len(listed) > 0 {
+		a.sayHow(listed[0])
 	}
 	return nil
 }
