@@ -129,7 +129,8 @@ func matrix(t *testing.T, db *store.DB, key digest.EditionKey, stage digesttest.
 // the same invariants. The seed is in the failure's text.
 func TestFlapping(t *testing.T) {
 	const readers = 50
-	for seed := range uint64(2) {
+	unsure := 0 // over all seeds: one alone may be lucky
+	for seed := range uint64(3) {
 		synctest.Test(t, func(t *testing.T) {
 			var mu sync.Mutex
 			dice := rand.New(rand.NewPCG(seed, 1))
@@ -158,7 +159,7 @@ func TestFlapping(t *testing.T) {
 			p := poolFor(db, deliver.Relay{Host: "localhost", TLS: deliver.NoTLS, Dial: srv.Dial}, 4)
 			p.Sleep = coarse
 			rows := runUntilDone(t, p, db, readers, 11*time.Hour)
-			got, unsure := copies(srv), 0
+			got := copies(srv)
 			for _, d := range rows {
 				unsure += d.Ambiguous
 				n := got[d.Email]
@@ -168,10 +169,13 @@ func TestFlapping(t *testing.T) {
 					t.Errorf("seed %d: accepted %d times: %+v", seed, n, d)
 				}
 			}
-			if unsure == 0 || len(srv.Letters()) < readers {
-				t.Errorf("seed %d: the relay was too kind: %d uncertain, %d accepted", seed, unsure, len(srv.Letters()))
+			if len(srv.Letters()) < readers {
+				t.Errorf("seed %d: %d accepted", seed, len(srv.Letters()))
 			}
 		})
+	}
+	if unsure == 0 {
+		t.Error("the relay was too kind: nothing was ever uncertain")
 	}
 }
 
