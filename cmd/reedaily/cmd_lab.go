@@ -49,20 +49,6 @@ An explicit --config FILE gives the settings; otherwise the defaults hold.`,
 // answerer gives the answer to one line of input.
 type answerer func(line []byte) any
 
-// why is the error of a line that could not be read.
-func why(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fmt.Sprintf("read the line: %v", err)
-}
-
-// unreadable is the answer to a line that is not an article.
-type unreadable struct {
-	ID    string `json:"id"`
-	Error string `json:"error"`
-}
-
 func (a *app) labLines(name, short string, open func(labSettings) (answerer, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: short, Example: "  reedaily lab " + name + " < lines.jsonl",
@@ -131,13 +117,9 @@ func relevanceLab(s labSettings) (answerer, error) {
 		return nil, err
 	}
 	return func(line []byte) any {
-		var in digest.LabArticle
-		err := json.Unmarshal(line, &in)
-		if err != nil {
-			in = digest.LabArticle{ID: in.ID}
-		}
+		in, wrong := readLine(line)
 		answer := relevance.Lab(judge, in)
-		answer.Error = why(err)
+		answer.Error = wrong
 		return answer
 	}, nil
 }
@@ -145,11 +127,10 @@ func relevanceLab(s labSettings) (answerer, error) {
 func highlightsLab(s labSettings) (answerer, error) {
 	picker := highlight.New(s.highlight)
 	return func(line []byte) any {
-		var in digest.LabArticle
-		if err := json.Unmarshal(line, &in); err != nil {
-			return unreadable{in.ID, err.Error()}
-		}
-		return highlight.LabHighlights(picker, highlight.LabArticle(in))
+		in, wrong := readLine(line)
+		answer := highlight.LabHighlights(picker, in)
+		answer.Error = wrong
+		return answer
 	}, nil
 }
 
@@ -159,11 +140,10 @@ func factsLab(labSettings) (answerer, error) {
 		return nil, err
 	}
 	return func(line []byte) any {
-		var in digest.LabArticle
-		if err := json.Unmarshal(line, &in); err != nil {
-			return unreadable{in.ID, err.Error()}
-		}
-		return highlight.LabFacts(finder, highlight.LabArticle(in))
+		in, wrong := readLine(line)
+		answer := highlight.LabFacts(finder, in)
+		answer.Error = wrong
+		return answer
 	}, nil
 }
 
@@ -171,14 +151,22 @@ func pairsLab(s labSettings) (answerer, error) {
 	return func(line []byte) any {
 		var in struct{ A, B digest.LabArticle }
 		if err := json.Unmarshal(line, &in); err != nil {
-			return struct {
-				story.LabAnswer
-				Error string `json:"error"`
-			}{story.LabAnswer{Relation: "different"}, err.Error()}
+			return story.LabAnswer{Relation: "different", Error: unreadable(err)}
 		}
-		return story.LabPair(s.story, story.LabArticle(in.A), story.LabArticle(in.B))
+		return story.LabPair(s.story, in.A, in.B)
 	}, nil
 }
+
+// readLine reads an article. Of a line that is none only the id is kept, so
+// that the answer can name it, and the reason is said.
+func readLine(line []byte) (in digest.LabArticle, wrong string) {
+	if err := json.Unmarshal(line, &in); err != nil {
+		return digest.LabArticle{ID: in.ID}, unreadable(err)
+	}
+	return in, ""
+}
+
+func unreadable(err error) string { return fmt.Sprintf("read the line: %v", err) }
 
 func (a *app) labStories() *cobra.Command {
 	return &cobra.Command{
@@ -188,14 +176,11 @@ func (a *app) labStories() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var lines []story.LabArticle
-			wrong := map[int]string{}
+			var lines []digest.LabArticle
+			var wrong []string
 			err = eachLine(a.stdin, func(line []byte) error {
-				var in story.LabArticle
-				if err := json.Unmarshal(line, &in); err != nil {
-					wrong[len(lines)] = err.Error()
-				}
-				lines = append(lines, in)
+				in, why := readLine(line)
+				lines, wrong = append(lines, in), append(wrong, why)
 				return nil
 			})
 			if err != nil {
@@ -205,11 +190,8 @@ func (a *app) labStories() *cobra.Command {
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
 			for i, place := range story.LabStories(s.story, lines) {
-				var answer any = place
-				if why, bad := wrong[i]; bad {
-					answer = unreadable{place.ID, why}
-				}
-				if err := enc.Encode(answer); err != nil {
+				place.Error = wrong[i]
+				if err := enc.Encode(place); err != nil {
 					return fmt.Errorf("answer line %d: %w", i+1, err)
 				}
 			}

@@ -2,23 +2,22 @@ package highlight
 
 import "reedaily/digest"
 
-// LabArticle is one line of `reedaily lab highlights` and `lab facts`.
-type LabArticle = digest.LabArticle
-
 // LabQuotes is the answer to one line of `lab highlights`.
 type LabQuotes struct {
 	ID         string   `json:"id"`
 	Highlights []string `json:"highlights"`
+	Error      string   `json:"error,omitempty"` // why the line could not be read
 }
 
 // LabFound is the answer to one line of `lab facts`.
 type LabFound struct {
 	ID    string        `json:"id"`
 	Facts []digest.Fact `json:"facts"`
+	Error string        `json:"error,omitempty"` // why the line could not be read
 }
 
 // LabHighlights quotes one article.
-func LabHighlights(p *Picker, line LabArticle) LabQuotes {
+func LabHighlights(p *Picker, line digest.LabArticle) LabQuotes {
 	out := LabQuotes{ID: line.ID, Highlights: []string{}}
 	for _, h := range p.Pick([]digest.Article{line.Article()}) {
 		out.Highlights = append(out.Highlights, h.Text)
@@ -27,7 +26,7 @@ func LabHighlights(p *Picker, line LabArticle) LabQuotes {
 }
 
 // LabFacts finds the facts of one article.
-func LabFacts(f *Finder, line LabArticle) LabFound {
+func LabFacts(f *Finder, line digest.LabArticle) LabFound {
 	out := LabFound{ID: line.ID, Facts: []digest.Fact{}}
 	for _, fact := range f.Facts(line.Article()) {
 		fact.ArticleID = "" // the line's own id says it

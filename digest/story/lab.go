@@ -1,26 +1,26 @@
 package story
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
 	"reedaily/digest"
 )
 
-// LabArticle is one line of `reedaily lab stories`, and one side of a pair.
-type LabArticle = digest.LabArticle
-
-// LabPlace is the answer to one [LabArticle].
+// LabPlace is the answer to one line of `reedaily lab stories`.
 type LabPlace struct {
 	ID       string          `json:"id"`
-	Story    string          `json:"story"`
+	Story    string          `json:"story"` // id of the story's first line, or its number where it has none
 	Relation digest.Relation `json:"relation"`
+	Error    string          `json:"error,omitempty"` // why the line could not be read
 }
 
 // LabAnswer is the answer to one pair.
 type LabAnswer struct {
 	Relation string  `json:"relation"`
 	Score    float64 `json:"score"`
+	Error    string  `json:"error,omitempty"` // why the pair could not be read
 }
 
 // LabStories groups lines in their order: the lines of one day arrive together,
@@ -40,7 +40,8 @@ func LabStories(s Settings, lines []digest.LabArticle) []LabPlace {
 			if err != nil {
 				first = batch[i]
 			}
-			out[batch[i]] = LabPlace{ID: lines[batch[i]].ID, Story: lines[first].ID, Relation: p.Relation}
+			id := cmp.Or(lines[first].ID, "line "+strconv.Itoa(first+1))
+			out[batch[i]] = LabPlace{ID: lines[batch[i]].ID, Story: id, Relation: p.Relation}
 		}
 	}
 	return out
