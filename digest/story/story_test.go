@@ -158,7 +158,8 @@ func TestCompare(t *testing.T) {
 		{
 			"an outlet's name behind the title",
 			digest.Article{Title: "Nordisk Magneter chose Brevik for its works - The Herald", Source: "herald.example"},
-			digest.Article{Title: "Nordisk Magneter chose Brevik for its works | Post", Source: "Post"}, different,
+			digest.Article{Title: "Nordisk Magneter chose Brevik for its works | Post", Source: "Post"},
+			different,
 		},
 		{"nothing at all", digest.Article{}, digest.Article{}, different},
 	} {
