@@ -61,7 +61,7 @@ func sameHead(a, b *profile) bool {
 	if len(a.spelled) >= fewestWords && a.title.said() >= leastSaid {
 		return gap <= syndication
 	}
-	return gap <= reissue && sameOutlet(a.source, b.source)
+	return gap <= reissue && sameOutlet(a.outlet, b.outlet)
 }
 
 // nextOfRow says whether two articles are of a row that looks alike each day,
@@ -74,7 +74,7 @@ func nextOfRow(a, b *profile, s signals) bool {
 	if s.runs >= rowRuns && s.figures < 0.5 && min(len(a.figures), len(b.figures)) >= rowFigures {
 		return true
 	}
-	if !sameOutlet(a.source, b.source) {
+	if !sameOutlet(a.outlet, b.outlet) {
 		return false
 	}
 	return slices.Equal(a.spelled, b.spelled) || s.heads >= rowHeads && otherFigures(a, b)

@@ -13,7 +13,8 @@ import (
 // profile is what an article is compared by. It holds hashes and weights, not
 // texts, so that a window of ten thousand articles stays small.
 type profile struct {
-	id, canonical, source string
+	id, canonical string
+	outlet        string // folded
 
 	at    time.Time // zero: no date
 	tie   uint64    // a hash of what it says, to order equals whatever their ids are
@@ -40,6 +41,8 @@ const (
 	bodyWords  = 500
 	heavyWords = 20
 	runWords   = 4
+	// longestName is from how many bytes on a text is more than an outlet's name.
+	longestName = 80
 	// shortText is the length from which a text is compared as one; a shorter
 	// one is the teaser of a feed and only helps the title.
 	shortText = 60
@@ -70,7 +73,7 @@ type figure struct {
 // read makes the profile of an article.
 func (v *vocabulary) read(a digest.Article) *profile {
 	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
-	p := &profile{id: a.ID, canonical: a.Canonical, source: a.Source, at: a.Dated()}
+	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), at: a.Dated()}
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
 	head, body := tokens(title), tokens(textBelow(a, title))
 	p.text = len(body)
@@ -101,7 +104,7 @@ func (v *vocabulary) read(a digest.Article) *profile {
 	slices.SortFunc(p.figures, func(a, b figure) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)))
 	})
-	p.figures = slices.CompactFunc(p.figures, func(a, b figure) bool { return a.id == b.id })
+	p.figures = slices.Clone(slices.CompactFunc(p.figures, func(a, b figure) bool { return a.id == b.id }))
 	return p
 }
 
@@ -134,7 +137,7 @@ func textBelow(a digest.Article, title string) string {
 			body = body[:i]
 		}
 	}
-	if sameOutlet(strings.TrimLeft(body, "-–—| "), a.Source) {
+	if len(body) < longestName && sameOutlet(outlet(strings.TrimLeft(body, "-–—| ")), outlet(a.Source)) {
 		return ""
 	}
 	return body
@@ -151,19 +154,19 @@ func noHeadline(title string) bool {
 func withoutOutlet(title, source string) string {
 	for _, mark := range []string{" - ", " | ", " – ", " — "} {
 		i := strings.LastIndex(title, mark)
-		if i > 0 && sameOutlet(title[i+len(mark):], source) {
+		if i > 0 && sameOutlet(outlet(title[i+len(mark):]), outlet(source)) {
 			return strings.TrimSpace(title[:i])
 		}
 	}
 	return title
 }
 
-// sameOutlet takes "The Mining Journal" and "miningjournal.com" for one.
+// sameOutlet takes "The Mining Journal" and "miningjournal.com", folded, for one.
 func sameOutlet(a, b string) bool {
-	a, b = outlet(a), outlet(b)
 	return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
 }
 
+// outlet folds the name of an outlet.
 func outlet(s string) string {
 	s = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www."), "the ")
 	return strings.Map(func(r rune) rune {
@@ -307,5 +310,5 @@ func (v *vocabulary) runs(text []token, lang string, n int) []uint32 {
 		out = append(out, h)
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Clone(slices.Compact(out))
 }

@@ -1,0 +1,236 @@
+package story_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"reedaily/digest"
+	"reedaily/digest/story"
+)
+
+// Left out of the fitting, a fifth at a time (whole stories, topics or months),
+// the same models gave: stories-rareearth B³ .945–.950, pair F1 .90–.92 (the
+// whole stream, a fifth of its stories unseen); stories-ecbplus B³ .958, ARI .934
+// (topics unseen); pairs-reuters F1 .986 before the floor on word runs;
+// pairs-finance .61; pairs-finance-texts .73 (months unseen; there the figure
+// below is the most optimistic one); pairs-semeval Pearson .86.
+
+// shared opens a file of the data beside the repository.
+func shared(t testing.TB, name string) *os.File {
+	t.Helper()
+	dir := os.Getenv("REEDAILY_SHARED")
+	if dir == "" {
+		dir = filepath.Join(root(t), "..", "shared")
+	}
+	f, err := os.Open(filepath.Join(dir, "data", "articles", name))
+	if errors.Is(err, fs.ErrNotExist) {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("the shared data folder is absent: set REEDAILY_SHARED")
+		}
+		t.Skip("the shared data folder is absent: set REEDAILY_SHARED")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if filepath.Dir(dir) == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func lines[T any](t testing.TB, name string) []T {
+	t.Helper()
+	var out []T
+	in := bufio.NewScanner(shared(t, name))
+	in.Buffer(nil, 1<<24)
+	for in.Scan() {
+		var v T
+		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, v)
+	}
+	if err := in.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+type labelled struct {
+	digest.LabArticle
+	Story string `json:"story"`
+}
+
+type pair struct {
+	Label   string            `json:"label"`
+	Overall float64           `json:"overall"`
+	A       digest.LabArticle `json:"a"`
+	B       digest.LabArticle `json:"b"`
+}
+
+// figures of a grouping: B-cubed, pairs, adjusted Rand, mutual information.
+type figures struct{ b3P, b3R, b3, pairF1, ari, nmi float64 }
+
+func f1(p, r float64) float64 {
+	if p+r == 0 {
+		return 0
+	}
+	return 2 * p * r / (p + r)
+}
+
+func score(t testing.TB, name string, set story.Settings) (f figures, took time.Duration) {
+	t.Helper()
+	gold := lines[labelled](t, name)
+	in := make([]digest.LabArticle, len(gold))
+	for i, g := range gold {
+		in[i] = g.LabArticle
+	}
+	start := time.Now()
+	got := story.LabStories(set, in)
+	took = time.Since(start)
+	type cell struct{ gold, got string }
+	both, golds, gots := map[cell]float64{}, map[string]float64{}, map[string]float64{}
+	for i, g := range gold {
+		if g.Story == "" {
+			gold[i].Story = "\x00" + g.ID
+		}
+		both[cell{gold[i].Story, got[i].Story}]++
+		golds[gold[i].Story]++
+		gots[got[i].Story]++
+	}
+	n := float64(len(gold))
+	twos := func(x float64) float64 { return x * (x - 1) / 2 }
+	var same, inGold, inGot, mutual float64
+	for c, v := range both {
+		f.b3P += v * v / gots[c.got] / n
+		f.b3R += v * v / golds[c.gold] / n
+		same += twos(v)
+		mutual += v / n * math.Log(v*n/(golds[c.gold]*gots[c.got]))
+	}
+	entropy := func(m map[string]float64, pairs *float64) (h float64) {
+		for _, v := range m {
+			*pairs += twos(v)
+			h -= v / n * math.Log(v/n)
+		}
+		return h
+	}
+	h := entropy(golds, &inGold) + entropy(gots, &inGot)
+	chance := inGold * inGot / twos(n)
+	f.b3, f.pairF1 = f1(f.b3P, f.b3R), f1(same/inGot, same/inGold)
+	f.ari, f.nmi = (same-chance)/((inGold+inGot)/2-chance), 2*mutual/h
+	return f, took
+}
+
+func TestStoryFigures(t *testing.T) {
+	for _, c := range []struct {
+		file                   string
+		b3, b3P, pairF1, aRand float64
+	}{
+		{"stories-rareearth.jsonl", .92, .94, .88, 0},
+		{"stories-ecbplus.jsonl", .92, 0, 0, .88},
+	} {
+		f, took := score(t, c.file, story.Defaults())
+		t.Logf("%s: B³ %.4f (P %.4f, R %.4f), pair F1 %.4f, ARI %.4f, NMI %.4f, %v", c.file, f.b3, f.b3P, f.b3R, f.pairF1, f.ari, f.nmi, took.Round(time.Millisecond))
+		if f.b3 < c.b3 || f.b3P < c.b3P || f.pairF1 < c.pairF1 || f.ari < c.aRand {
+			t.Errorf("%s: %+v is below %+v", c.file, f, c)
+		}
+	}
+}
+
+// BenchmarkStemmedNews groups 11,109 documents in one batch. There is no bar:
+// stems without dates are not our kind of text, and want a lower threshold.
+func BenchmarkStemmedNews(b *testing.B) {
+	for _, threshold := range []float64{story.Defaults().Story, 0.08} {
+		b.Run(fmt.Sprintf("threshold=%.2f", threshold), func(b *testing.B) {
+			set := story.Defaults()
+			set.Story = threshold
+			for b.Loop() {
+				f, _ := score(b, "googlenews-TS.jsonl", set)
+				b.ReportMetric(f.nmi, "NMI")
+				b.ReportMetric(f.ari, "ARI")
+			}
+		})
+	}
+}
+
+func TestPairFigures(t *testing.T) {
+	for _, c := range []struct {
+		file                   string
+		copies                 bool
+		f1, precision, pearson float64
+	}{
+		{file: "pairs-reuters.jsonl", copies: true, f1: .95, precision: .97},
+		{file: "pairs-finance.jsonl", f1: .60},
+		{file: "pairs-finance-texts.jsonl", f1: .76},
+		{file: "pairs-semeval.jsonl", pearson: .83},
+	} {
+		var right, wrong, missed float64
+		var people, ours []float64
+		for _, p := range lines[pair](t, c.file) {
+			got := story.LabPair(story.Defaults(), p.A, p.B)
+			want := p.Label == "SAME" || p.Label == "" && p.Overall <= 2
+			have := got.Relation != "different"
+			if c.copies {
+				have = got.Relation == "copy"
+			}
+			switch {
+			case have && want:
+				right++
+			case have:
+				wrong++
+			case want:
+				missed++
+			}
+			people, ours = append(people, -p.Overall), append(ours, got.Score)
+		}
+		precision, recall := right/(right+wrong), right/(right+missed)
+		f, r := f1(precision, recall), 0.0
+		if c.pearson > 0 {
+			r = pearson(people, ours)
+		}
+		t.Logf("%s: F1 %.4f (P %.4f, R %.4f) Pearson %.4f", c.file, f, precision, recall, r)
+		if f < c.f1 || precision < c.precision || r < c.pearson {
+			t.Errorf("%s is below %+v", c.file, c)
+		}
+	}
+}
+
+func pearson(xs, ys []float64) float64 {
+	mean := func(v []float64) (m float64) {
+		for _, x := range v {
+			m += x / float64(len(v))
+		}
+		return m
+	}
+	mx, my := mean(xs), mean(ys)
+	var xy, xx, yy float64
+	for i := range xs {
+		xy += (xs[i] - mx) * (ys[i] - my)
+		xx += (xs[i] - mx) * (xs[i] - mx)
+		yy += (ys[i] - my) * (ys[i] - my)
+	}
+	return xy / math.Sqrt(xx*yy)
+}
