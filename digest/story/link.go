@@ -10,6 +10,7 @@ import (
 type node struct {
 	*profile
 	edges []edge // the closest first
+	fresh bool   // of this batch
 	owner *cluster
 }
 

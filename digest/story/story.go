@@ -114,6 +114,7 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 	mine := make([]*node, len(fresh))
 	for i, p := range fresh {
 		mine[i] = nodes[p]
+		mine[i].fresh = true
 	}
 	for _, members := range g.link(mine, nodes) {
 		name(members)
@@ -222,7 +223,8 @@ func (g *Grouper) place(p *node) digest.Place {
 		if out.Nearest == "" {
 			out.Nearest, out.Score = e.to.id, e.close
 		}
-		if e.copy && before(e.to.profile, p.profile) < 0 {
+		// What was known before may have been told, whatever its date.
+		if e.copy && (!e.to.fresh || before(e.to.profile, p.profile) < 0) {
 			out.Relation, out.Nearest, out.Score = digest.RelationCopy, e.to.id, 1
 			break
 		}

@@ -86,6 +86,17 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+// TestLateOriginal: what was there first may have been told, even if a copy that
+// arrives later claims an earlier hour.
+func TestLateOriginal(t *testing.T) {
+	g := New(Settings{})
+	g.Place([]digest.Article{article("mirror", 5*hour, "Nordisk Magneter to build plant in Brevik", brevik)})
+	p := g.Place([]digest.Article{article("herald", 0, "Nordisk Magneter to build plant in Brevik", brevik)})[0]
+	if p.Relation != digest.RelationCopy || p.Nearest != "mirror" || p.StoryID != "mirror" {
+		t.Errorf("the late original is %+v", p)
+	}
+}
+
 func TestLanguagesMeetInNamesAndSums(t *testing.T) {
 	batch := []digest.Article{
 		article("en", 0, "Nordisk Magneter signs $640 million supply deal with Volvex", ""),
