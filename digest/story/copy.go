@@ -3,6 +3,8 @@ package story
 import (
 	"slices"
 	"time"
+
+	"reedaily/digest/story/words"
 )
 
 // Limits of what may be called a copy. A copy of what was told is never told,
@@ -84,13 +86,13 @@ func nextOfRow(a, b *profile, s signals) bool {
 func otherFigures(a, b *profile) bool {
 	in := map[uint32]bool{}
 	for _, f := range a.figures {
-		if f.title && f.kind != year {
+		if f.title && f.kind != words.Year {
 			in[f.id] = true
 		}
 	}
 	other := false
 	for _, f := range b.figures {
-		if f.title && f.kind != year {
+		if f.title && f.kind != words.Year {
 			if in[f.id] {
 				return false
 			}
@@ -116,7 +118,7 @@ func nearlyEqual(a, b []uint32) bool {
 func (v vector) said() float64 {
 	var sum float64
 	for _, e := range v.words {
-		if e.weight >= telling {
+		if e.weight >= words.Telling {
 			sum += float64(e.weight)
 		}
 	}

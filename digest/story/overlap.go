@@ -1,5 +1,7 @@
 package story
 
+import "reedaily/digest/story/words"
+
 // common is what two vectors share.
 type common struct {
 	dot    float64 // of the damped weights
@@ -24,7 +26,7 @@ func share(a, b vector) common {
 			c.dot += float64(x.x) * float64(y.x)
 			c.weight += w
 			c.square += w * w
-			if w >= rare {
+			if w >= words.Rare {
 				c.rare += w
 				c.rareSq += w * w
 			}
@@ -73,10 +75,10 @@ func held(a, b []uint32) float64 {
 func figuresHeld(a, b []figure) float64 {
 	var na, nb, n int
 	for _, f := range a {
-		na += flag(f.kind != year)
+		na += flag(f.kind != words.Year)
 	}
 	for _, f := range b {
-		nb += flag(f.kind != year)
+		nb += flag(f.kind != words.Year)
 	}
 	if na == 0 || nb == 0 {
 		return 1
@@ -89,7 +91,7 @@ func figuresHeld(a, b []figure) float64 {
 		case b[j].id < a[i].id:
 			j++
 		default:
-			n += flag(a[i].kind != year)
+			n += flag(a[i].kind != words.Year)
 			i++
 			j++
 		}
@@ -106,7 +108,7 @@ func sameAmount(a, b []figure) bool {
 			i++
 		case g.id < f.id:
 			j++
-		case f.title && g.title && (f.kind == amount || f.kind == percent):
+		case f.title && g.title && (f.kind == words.Amount || f.kind == words.Percent):
 			return true
 		default:
 			i++

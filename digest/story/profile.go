@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reedaily/digest"
+	"reedaily/digest/story/words"
 )
 
 // profile is what an article is compared by. It holds hashes and weights, not
@@ -59,26 +60,27 @@ type vector struct {
 
 // entry is a word with how much it says in this text.
 type entry struct {
-	word
-	x float32 // weight × damped count
+	id     uint32
+	weight float32
+	x      float32 // weight × damped count
 }
 
 // figure is a number of an article.
 type figure struct {
 	id    uint32
-	kind  kind
+	kind  words.Kind
 	title bool
 }
 
 // read makes the profile of an article.
-func (v *vocabulary) read(a digest.Article) *profile {
+func read(v *words.List, a digest.Article) *profile {
 	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
 	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), at: a.Dated()}
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
-	head, body := tokens(title), tokens(textBelow(a, title))
+	head, body := words.Tokens(title), words.Tokens(textBelow(a, title))
 	p.text = len(body)
 	p.tie = tie(a)
-	var address []token
+	var address []words.Token
 	if noHeadline(title) {
 		address, head = head, body[:min(len(body), headWords)]
 		if len(body) < shortText {
@@ -93,13 +95,13 @@ func (v *vocabulary) read(a digest.Article) *profile {
 	p.all, p.names = vectorOf(c.all, true), vectorOf(c.names, true)
 	p.heavy = p.all.heaviest(heavyWords)
 	lead := slices.Concat(head, body[:min(len(body), leadWords)])
-	p.pairs = v.runs(slices.DeleteFunc(lead, func(t token) bool { return t.joined }), lang, 2)
-	p.runs = v.runs(body, lang, runWords)
+	p.pairs = runsOf(v, slices.DeleteFunc(lead, func(t words.Token) bool { return t.Joined }), lang, 2)
+	p.runs = runsOf(v, body, lang, runWords)
 	whole := slices.Concat(head, body)
-	p.lead = v.lead(whole[:min(len(whole), openWords)], lang)
-	p.duos = v.duos(whole[:min(len(whole), bodyWords)], lang)
+	p.lead = leadOf(v, whole[:min(len(whole), openWords)], lang)
+	p.duos = duosOf(v, whole[:min(len(whole), bodyWords)], lang)
 	for _, t := range head {
-		p.spelled = append(p.spelled, hash(t.word))
+		p.spelled = append(p.spelled, words.Hash(t.Word))
 	}
 	slices.SortFunc(p.figures, func(a, b figure) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)))
@@ -118,7 +120,7 @@ func flag(b bool) int {
 // tie is a hash of all that an article says.
 func tie(a digest.Article) uint64 {
 	text := a.Title + "\x00" + a.Body()
-	return uint64(hash(text))<<32 | uint64(hash(a.Source+"\x00"+text+a.Canonical))
+	return uint64(words.Hash(text))<<32 | uint64(words.Hash(a.Source+"\x00"+text+a.Canonical))
 }
 
 // boilerplate ends the news in some agencies' texts.
@@ -179,68 +181,68 @@ func outlet(s string) string {
 
 // count is a word with how often it stands in a text.
 type count struct {
-	word
+	words.Word
 	n float64
 }
 
 // counter counts words.
 type counter struct {
-	v     *vocabulary
+	v     *words.List
 	lang  string
 	all   map[uint32]count
 	names map[uint32]count
 }
 
-func (c *counter) read(p *profile, text []token, title bool) {
+func (c *counter) read(p *profile, text []words.Token, title bool) {
 	for i, t := range text {
-		if t.number != notNumber {
-			p.figures = append(p.figures, figure{id: hash(t.word), kind: t.number, title: title})
+		if t.Number != words.NotNumber {
+			p.figures = append(p.figures, figure{id: words.Hash(t.Word), kind: t.Number, title: title})
 		}
-		if i >= bodyWords || t.short() {
+		if i >= bodyWords || t.Short() {
 			continue
 		}
-		w := c.v.look(t, c.lang)
+		w := c.v.Look(t, c.lang)
 		times := 1.0
 		if i < leadWords {
 			times = 2
 		}
 		add(c.all, w, times)
-		if t.name && !t.start && !title {
+		if t.Name && !t.Start && !title {
 			add(c.names, w, 1)
 		}
 	}
 }
 
-func add(m map[uint32]count, w word, n float64) {
-	c := m[w.id]
-	c.word = w
+func add(m map[uint32]count, w words.Word, n float64) {
+	c := m[w.ID]
+	c.Word = w
 	c.n += n
-	m[w.id] = c
+	m[w.ID] = c
 }
 
 // vectorOf makes a vector of counted words. damped lets a word that comes back
 // count more, but not much more; otherwise each counts once.
 func vectorOf(m map[uint32]count, damped bool) vector {
-	words := make([]entry, 0, len(m))
+	list := make([]entry, 0, len(m))
 	for _, c := range m {
-		x := c.weight
+		x := c.Weight
 		if damped {
 			x *= float32(1 + math.Log(c.n))
 		}
-		words = append(words, entry{c.word, x})
+		list = append(list, entry{c.ID, c.Weight, x})
 	}
-	slices.SortFunc(words, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
-	return summed(words)
+	slices.SortFunc(list, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	return summed(list)
 }
 
-func summed(words []entry) vector {
-	v := vector{words: words}
-	for _, e := range words {
+func summed(list []entry) vector {
+	v := vector{words: list}
+	for _, e := range list {
 		w := float64(e.weight)
 		v.norm += float64(e.x) * float64(e.x)
 		v.weight += w
 		v.square += w * w
-		if w >= rare {
+		if w >= words.Rare {
 			v.rareSq += w * w
 		}
 	}
@@ -250,54 +252,50 @@ func summed(words []entry) vector {
 
 // heaviest is the part of a vector that says most.
 func (v vector) heaviest(n int) vector {
-	words := slices.Clone(v.words)
-	slices.SortFunc(words, func(a, b entry) int { return cmp.Or(cmp.Compare(b.x, a.x), cmp.Compare(a.id, b.id)) })
-	words = words[:min(n, len(words))]
-	slices.SortFunc(words, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
-	return summed(slices.Clip(words))
+	list := slices.Clone(v.words)
+	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(b.x, a.x), cmp.Compare(a.id, b.id)) })
+	list = list[:min(n, len(list))]
+	slices.SortFunc(list, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	return summed(slices.Clone(list))
 }
 
-// lead is the words of the top of an article, each once.
-func (v *vocabulary) lead(text []token, lang string) vector {
+// leadOf is the words of the top of an article, each once.
+func leadOf(v *words.List, text []words.Token, lang string) vector {
 	m := map[uint32]count{}
 	for _, t := range text {
-		if !t.short() {
-			add(m, v.look(t, lang), 1)
+		if !t.Short() {
+			add(m, v.Look(t, lang), 1)
 		}
 	}
 	return vectorOf(m, false)
 }
 
-// telling is the weight from which a word makes a pair: "patent verdict", not
-// "said that".
-const telling = 4
-
-// duos are pairs of telling words with nothing telling between them.
-func (v *vocabulary) duos(text []token, lang string) vector {
+// duosOf are pairs of telling words with nothing telling between them.
+func duosOf(v *words.List, text []words.Token, lang string) vector {
 	m := map[uint32]count{}
-	var last word
+	var last words.Word
 	for _, t := range text {
-		w := v.look(t, lang)
-		if t.short() || w.weight < telling {
+		w := v.Look(t, lang)
+		if t.Short() || w.Weight < words.Telling {
 			continue
 		}
-		if a, b := last, w; a.id != 0 {
-			if b.id < a.id {
+		if a, b := last, w; a.ID != 0 {
+			if b.ID < a.ID {
 				a, b = b, a
 			}
-			add(m, word{id: (a.id*16777619 ^ b.id) * 2654435761, weight: (a.weight + b.weight) / 2}, 1)
+			add(m, words.Word{ID: (a.ID*16777619 ^ b.ID) * 2654435761, Weight: (a.Weight + b.Weight) / 2}, 1)
 		}
 		last = w
 	}
 	return vectorOf(m, true)
 }
 
-// runs hashes every run of n neighbouring words, sorted.
-func (v *vocabulary) runs(text []token, lang string, n int) []uint32 {
+// runsOf hashes every run of n neighbouring words, sorted.
+func runsOf(v *words.List, text []words.Token, lang string, n int) []uint32 {
 	ids := make([]uint32, 0, len(text))
 	for _, t := range text {
-		if !t.short() {
-			ids = append(ids, v.look(t, lang).id)
+		if !t.Short() {
+			ids = append(ids, v.Look(t, lang).ID)
 		}
 	}
 	var out []uint32

@@ -3,16 +3,16 @@
 // brings news of an older event, and which begins a story of its own.
 //
 // It compares by words alone, without a network or a model download: rare words,
-// names, sums, word sequences and time, weighed by word lists under words/ that
-// never change while it runs. So the same articles have the same places in any
+// names, sums, word sequences and time, weighed by lists that never change while
+// it runs. So the same articles have the same places in any
 // order of a batch and after every restart, and unrelated articles beside them
 // change nothing.
 //
 // It holds a window of known articles in memory and does no I/O; keeping the
 // places is left to the store, and choosing what to tell to the edition.
 //
-// To add a language: a line in words/foreign.txt. To let more words stand for
-// one another: a line in words/alike.txt.
+// To add a language, a topic or words that stand for one another: see the lists of
+// the folder words.
 package story
 
 import (
@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"reedaily/digest"
+	"reedaily/digest/story/words"
 )
 
 // Settings are the grouper's few knobs.
@@ -57,7 +58,7 @@ const updateAfter = 20 * time.Hour
 // A Grouper places articles in stories. It is not safe for concurrent use.
 type Grouper struct {
 	set    Settings
-	words  *vocabulary
+	words  *words.List
 	window *window
 }
 
@@ -66,7 +67,7 @@ type Grouper struct {
 func New(s Settings) *Grouper {
 	d := Defaults()
 	s.Window, s.Story, s.Copy = cmp.Or(s.Window, d.Window), cmp.Or(s.Story, d.Story), cmp.Or(s.Copy, d.Copy)
-	return &Grouper{set: s, words: newVocabulary(s.Topic), window: newWindow()}
+	return &Grouper{set: s, words: words.New(s.Topic), window: newWindow()}
 }
 
 // Remember adds articles that were placed before, in any order: after it the
@@ -83,7 +84,7 @@ func (g *Grouper) Remember(placed []digest.Placed) {
 	g.window.newest = newest
 	for _, p := range placed {
 		if at := p.Dated(); at.IsZero() || newest.Sub(at) <= g.set.Window {
-			known := g.words.read(p.Article)
+			known := read(g.words, p.Article)
 			known.story = p.Place.StoryID
 			g.window.add(known)
 		}
@@ -97,7 +98,7 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 	fresh := make([]*profile, len(batch))
 	newest := g.window.newest
 	for i, a := range batch {
-		fresh[i] = g.words.read(a)
+		fresh[i] = read(g.words, a)
 		if fresh[i].at.After(newest) {
 			newest = fresh[i].at
 		}
@@ -133,7 +134,7 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 // "story" (the same event) or "different". The score is how alike they are to a
 // reader, 0 … 1.
 func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) {
-	x, y := g.words.read(a), g.words.read(b)
+	x, y := read(g.words, a), read(g.words, b)
 	v, q := g.set.compare(x, y), questionOf(x, y)
 	if v.copy {
 		return sameWords, 1

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"reedaily/digest/story/words"
 )
 
 // window is the known articles, found by their telling words, so that a new one
@@ -22,9 +24,6 @@ type window struct {
 
 // most is how many articles one is compared with.
 const most = 64
-
-// heard is the weight from which a word is looked up.
-const heard = 2
 
 // commonest is the most articles a word may stand in to be looked up: a word of
 // more says nothing about the event.
@@ -53,7 +52,7 @@ func (p *profile) keys(yield func(key uint32, weight float32)) {
 			i++
 			j++
 		}
-		if e.weight >= heard {
+		if e.weight >= words.Heard {
 			yield(e.id, e.weight)
 		}
 	}

@@ -1,4 +1,12 @@
-package story
+// Package words turns the text of an article into words that can be compared:
+// numbers in one spelling, languages without spaces as pairs of characters, words
+// by their stems, and each with how much it says. What is made of them is left to
+// the caller.
+//
+// To add a language: a line in lists/foreign.txt, and its stemmer where there is
+// one. To let more words stand for one another: a line in lists/alike.txt.
+// Another topic: its words in lists/topic.txt.
+package words
 
 import (
 	"strings"
@@ -6,13 +14,13 @@ import (
 	"unicode/utf8"
 )
 
-// token is one word or number of a text.
-type token struct {
-	word   string // in lower case; numbers in the spelling of number.term
-	name   bool   // begins with a capital inside a sentence, or is all capitals
-	start  bool   // first of its sentence, where a capital says nothing
-	joined bool   // two characters of a script that is written without spaces
-	number kind   // what sort of number it is, if it is one
+// Token is one word or number of a text.
+type Token struct {
+	Word   string // in lower case; numbers in one spelling for each value
+	Name   bool   // begins with a capital, or is all capitals
+	Start  bool   // first of its sentence, where a capital says nothing
+	Joined bool   // two characters of a script that is written without spaces
+	Number Kind   // what sort of number it is, if it is one
 }
 
 // maxTokens bounds what is read of one article: news says what happened early on.
@@ -26,13 +34,13 @@ const (
 type scanner struct {
 	rest   string
 	start  bool
-	tokens []token
+	tokens []Token
 }
 
-// tokens reads a text: words in lower case, "U.S." as "us", possessives without
+// Tokens reads a text: words in lower case, "U.S." as "us", possessives without
 // their "'s", numbers and amounts in one spelling, and Chinese, Japanese, Korean
 // and Thai as pairs of characters.
-func tokens(text string) []token {
+func Tokens(text string) []Token {
 	s := &scanner{rest: strings.ToValidUTF8(text[:min(len(text), maxText)], " "), start: true}
 	for s.rest != "" && len(s.tokens) < maxTokens {
 		s.next()
@@ -79,8 +87,8 @@ func (s *scanner) skip(r rune, size int) {
 	s.rest = s.rest[size:]
 }
 
-func (s *scanner) add(t token) {
-	t.start = s.start
+func (s *scanner) add(t Token) {
+	t.Start = s.start
 	s.start = false
 	s.tokens = append(s.tokens, t)
 }
@@ -100,10 +108,10 @@ func (s *scanner) pairs() {
 	run := []rune(s.rest[:min(end, 4*maxTokens)])
 	s.rest = s.rest[end:]
 	if len(run) == 1 {
-		s.add(token{word: string(run), joined: true})
+		s.add(Token{Word: string(run), Joined: true})
 	}
 	for i := 0; i+1 < len(run) && len(s.tokens) < maxTokens; i++ {
-		s.add(token{word: string(run[i : i+2]), joined: true})
+		s.add(Token{Word: string(run[i : i+2]), Joined: true})
 	}
 }
 
@@ -111,7 +119,7 @@ func (s *scanner) pairs() {
 func (s *scanner) scanWord() {
 	if word, n := dotted(s.rest); n > 0 {
 		s.rest = s.rest[n:]
-		s.add(token{word: word, name: true})
+		s.add(Token{Word: word, Name: true})
 		return
 	}
 	end := len(s.rest)
@@ -129,14 +137,14 @@ func (s *scanner) scanWord() {
 	s.rest = s.rest[end:]
 	word := withoutPossessive(strings.ToLower(raw))
 	if n, ok := numberWord(word); ok {
-		s.add(token{word: number{value: n, kind: plain}.term(), number: plain})
+		s.add(Token{Word: number{value: n, kind: Plain}.term(), Number: Plain})
 		return
 	}
 	if word == "" {
 		return
 	}
 	first, _ := utf8.DecodeRuneInString(raw)
-	s.add(token{word: word, name: unicode.IsUpper(first)})
+	s.add(Token{Word: word, Name: unicode.IsUpper(first)})
 }
 
 // dotted reads an abbreviation such as "U.S." as "us".
@@ -169,5 +177,5 @@ func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 func isCurrency(r rune) bool { return unicode.Is(unicode.Sc, r) }
 
-// short says whether a token is a single letter, which says nothing.
-func (t token) short() bool { return len(t.word) == 1 && t.number == notNumber }
+// Short says whether a token is a single letter, which says nothing.
+func (t Token) Short() bool { return len(t.Word) == 1 && t.Number == NotNumber }

@@ -1,4 +1,4 @@
-package story
+package words
 
 import (
 	"strings"
@@ -30,8 +30,8 @@ func TestTokens(t *testing.T) {
 		{"", ""},
 	} {
 		var words []string
-		for _, tk := range tokens(c.text) {
-			words = append(words, tk.word)
+		for _, tk := range Tokens(c.text) {
+			words = append(words, tk.Word)
 		}
 		if diff := cmp.Diff(c.want, strings.Join(words, " ")); diff != "" {
 			t.Errorf("%q: %s", c.text, diff)
@@ -40,14 +40,14 @@ func TestTokens(t *testing.T) {
 }
 
 func TestTokenShapes(t *testing.T) {
-	got := tokens("Rare earths. Noveon rose 3%. It said Noveon won")
+	got := Tokens("Rare earths. Noveon rose 3%. It said Noveon won")
 	var names, starts []string
 	for _, tk := range got {
-		if tk.name && !tk.start {
-			names = append(names, tk.word)
+		if tk.Name && !tk.Start {
+			names = append(names, tk.Word)
 		}
-		if tk.start {
-			starts = append(starts, tk.word)
+		if tk.Start {
+			starts = append(starts, tk.Word)
 		}
 	}
 	if diff := cmp.Diff([]string{"noveon"}, names); diff != "" {
@@ -62,21 +62,21 @@ func FuzzTokens(f *testing.F) {
 	for _, s := range []string{"$1.25B", "(((A", "U.S.S.R.", "1,2,3,4.5.6", "稀土ABC12", "\xff\xfe", "'''", "$$$", "1e999", "9" + strings.Repeat("9", 400)} {
 		f.Add(s)
 	}
-	v := newVocabulary(nil)
+	v := New(nil)
 	f.Fuzz(func(t *testing.T, s string) {
-		got := tokens(s)
+		got := Tokens(s)
 		if len(got) > maxTokens {
 			t.Fatalf("%d tokens of one text", len(got))
 		}
 		for _, tk := range got {
-			if tk.word == "" {
+			if tk.Word == "" {
 				t.Fatal("an empty word")
 			}
-			if utf8.ValidString(s) && !utf8.ValidString(tk.word) {
-				t.Fatalf("a broken word %q of %q", tk.word, s)
+			if utf8.ValidString(s) && !utf8.ValidString(tk.Word) {
+				t.Fatalf("a broken word %q of %q", tk.Word, s)
 			}
-			if w := v.look(tk, "en").weight; w < 0 || w > 8 {
-				t.Fatalf("%q weighs %v", tk.word, w)
+			if w := v.Look(tk, "en").Weight; w < 0 || w > 8 {
+				t.Fatalf("%q weighs %v", tk.Word, w)
 			}
 		}
 	})

@@ -1,4 +1,4 @@
-package story
+package words
 
 import (
 	_ "embed"
@@ -17,30 +17,34 @@ import (
 )
 
 var (
-	//go:embed words/alike.txt
+	//go:embed lists/alike.txt
 	alikeList string
-	//go:embed words/common.txt
+	//go:embed lists/common.txt
 	commonList string
-	//go:embed words/foreign.txt
+	//go:embed lists/foreign.txt
 	foreignList string
-	//go:embed words/topic.txt
+	//go:embed lists/topic.txt
 	topicList string
 )
 
-// word is a word as articles are compared by it.
-type word struct {
-	id     uint32  // of its stem, and the same for words that stand for one another
-	weight float32 // how much it says: 0 for "the", 7 for a name nobody has heard
+// Word is a word as articles are compared by it.
+type Word struct {
+	ID     uint32  // of its stem, and the same for words that stand for one another
+	Weight float32 // how much it says: 0 for "the", 7 for a name nobody has heard
 }
 
 // scale is how many articles a word is weighed against: a word of one article
 // in so many weighs as much as one never seen.
 const scale = 2000
 
-// rare is the weight from which a word stands in fewer than one article of 500.
-const rare = 6
+// Weights to hold words to.
+const (
+	Heard   = 2 // not in every report
+	Telling = 4 // says something of the event: "verdict", not "said"
+	Rare    = 6 // in fewer than one article of 500
+)
 
-// joinedShare is what a pair of characters says, against a word: pairs overlap,
+// joinedShare is what a pair of characters says, against a Word: pairs overlap,
 // so that two or three make a word.
 const joinedShare = 0.6
 
@@ -51,18 +55,21 @@ func weigh(common float64) float32 {
 	return float32(max(0, math.Log(scale/(1+scale*common))))
 }
 
-// vocabulary turns the words of texts into comparable ones.
-type vocabulary struct {
+// List knows how common words are and which stand for one another. It is not
+// safe for concurrent use, as it remembers what it looked up.
+type List struct {
 	alike  map[string]string  // stem → stem that stands for it
 	common map[string]float64 // stem → share of news articles
-	seen   map[string]word    // what look found before, by language and word
+	seen   map[string]Word    // what Look found before, by language and word
 }
 
 // maxSeen bounds the memory of words already looked up.
 const maxSeen = 1 << 16
 
-func newVocabulary(topic []string) *vocabulary {
-	v := &vocabulary{alike: map[string]string{}, common: map[string]float64{}, seen: map[string]word{}}
+// New reads the lists. topic is further words that most articles on the topic
+// have and that therefore say nothing of the event.
+func New(topic []string) *List {
+	v := &List{alike: map[string]string{}, common: map[string]float64{}, seen: map[string]Word{}}
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
 		for _, w := range fields {
@@ -80,14 +87,14 @@ func newVocabulary(topic []string) *vocabulary {
 	for fields := range entries(topicList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[1:] {
-			k := v.key(token{word: w}, "en")
+			k := v.key(Token{Word: w}, "en")
 			v.common[k] = max(v.common[k], share)
 		}
 	}
 	for fields := range entries(foreignList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[2:] {
-			for _, t := range tokens(w) {
+			for _, t := range Tokens(w) {
 				v.common[v.key(t, fields[1])] = share
 				// Many feeds do not name their language.
 				if k := v.key(t, ""); v.common[k] == 0 {
@@ -97,7 +104,7 @@ func newVocabulary(topic []string) *vocabulary {
 		}
 	}
 	for _, w := range topic {
-		for _, t := range tokens(w) {
+		for _, t := range Tokens(w) {
 			k := v.key(t, "")
 			v.common[k] = max(v.common[k], topicShare)
 		}
@@ -123,19 +130,19 @@ func entries(list string) func(func([]string) bool) {
 	}
 }
 
-// look finds a word of a language.
-func (v *vocabulary) look(t token, lang string) word {
-	if t.number != notNumber {
-		return word{id: hash(t.word), weight: weigh(t.commonness())}
+// Look finds a word of a language.
+func (v *List) Look(t Token, lang string) Word {
+	if t.Number != NotNumber {
+		return Word{ID: Hash(t.Word), Weight: weigh(t.commonness())}
 	}
-	name := lang + "\x00" + t.word
+	name := lang + "\x00" + t.Word
 	if w, ok := v.seen[name]; ok {
 		return w
 	}
 	key := v.key(t, lang)
-	w := word{id: hash(key), weight: weigh(v.common[key])}
-	if t.joined && key == t.word {
-		w.weight *= joinedShare
+	w := Word{ID: Hash(key), Weight: weigh(v.common[key])}
+	if t.Joined && key == t.Word {
+		w.Weight *= joinedShare
 	}
 	if len(v.seen) >= maxSeen {
 		clear(v.seen)
@@ -145,10 +152,10 @@ func (v *vocabulary) look(t token, lang string) word {
 }
 
 // key is the spelling under which a word is counted.
-func (v *vocabulary) key(t token, lang string) string {
-	s := t.word
-	if !t.joined {
-		s = stem(t.word, lang)
+func (v *List) key(t Token, lang string) string {
+	s := t.Word
+	if !t.Joined {
+		s = stem(t.Word, lang)
 	}
 	if first := v.alike[s]; first != "" {
 		return first
@@ -176,7 +183,8 @@ func stem(w, lang string) string {
 	return env.Current()
 }
 
-func hash(s string) uint32 {
+// Hash is the ID of a spelling.
+func Hash(s string) uint32 {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(s))
 	return h.Sum32()

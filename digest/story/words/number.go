@@ -1,4 +1,4 @@
-package story
+package words
 
 import (
 	"strconv"
@@ -7,28 +7,29 @@ import (
 	"unicode/utf8"
 )
 
-// kind is the sort of a number.
-type kind byte
+// Kind is the sort of a number.
+type Kind byte
 
+// The sorts of number.
 const (
-	notNumber kind = iota
-	plain          // a count, a date, a model
-	percent
-	amount // money, or a large round figure such as "1.25 billion"
-	year
+	NotNumber Kind = iota
+	Plain          // a count, a date, a model
+	Percent
+	Amount // money, or a large round figure such as "1.25 billion"
+	Year
 )
 
 // number is a number of a text.
 type number struct {
 	value float64
-	kind  kind
+	kind  Kind
 }
 
 // term spells a number so that "$1.25B", "1.25 billion dollars" and
 // "US$1,250m" are one: three digits of the mantissa are enough.
 func (n number) term() string {
 	v := strconv.FormatFloat(n.value, 'e', 2, 64)
-	if n.kind == percent {
+	if n.kind == Percent {
 		return "%" + v
 	}
 	return "#" + v
@@ -36,17 +37,17 @@ func (n number) term() string {
 
 // commonness is in what share of articles a number stands: a count or a year
 // stands in many that have nothing else in common, an exact figure in few.
-func (t token) commonness() float64 {
+func (t Token) commonness() float64 {
 	switch {
-	case t.number == year:
+	case t.Number == Year:
 		return 0.4
-	case t.number == amount:
+	case t.Number == Amount:
 		return 0.002
-	case t.number == percent:
+	case t.Number == Percent:
 		return 0.01
-	case strings.Contains(t.word, ".00e"): // one digit and zeros
+	case strings.Contains(t.Word, ".00e"): // one digit and zeros
 		return 0.1
-	case strings.Contains(t.word, "0e"):
+	case strings.Contains(t.Word, "0e"):
 		return 0.05
 	}
 	return 0.005
@@ -71,26 +72,26 @@ func (s *scanner) scanNumber() bool {
 		s.rest = text[digits:]
 		return true
 	}
-	n := number{value: value, kind: plain}
+	n := number{value: value, kind: Plain}
 	if value >= 1900 && value < 2100 && value == float64(int(value)) && digits == 4 {
-		n.kind = year
+		n.kind = Year
 	}
 	if money {
-		n.kind = amount
+		n.kind = Amount
 	}
 	text = text[digits:]
 	unit, size := unitAfter(text, money)
 	switch {
-	case size < 0: // letters that make it a name: "777X", "5G"
+	case size < 0: // letters that make it a Name: "777X", "5G"
 		s.scanWordFrom(s.rest)
 		return true
 	case unit == percentUnit:
-		n.kind = percent
+		n.kind = Percent
 	case unit > 1:
-		n.kind, n.value = amount, value*unit
+		n.kind, n.value = Amount, value*unit
 	}
 	s.rest = text[size:]
-	s.add(token{word: n.term(), number: n.kind})
+	s.add(Token{Word: n.term(), Number: n.kind})
 	return true
 }
 
@@ -101,7 +102,7 @@ func (s *scanner) scanWordFrom(text string) {
 		end = len(text)
 	}
 	s.rest = text[end:]
-	s.add(token{word: strings.ToLower(strings.ToValidUTF8(text[:min(end, maxWord)], "")), name: true})
+	s.add(Token{Word: strings.ToLower(strings.ToValidUTF8(text[:min(end, maxWord)], "")), Name: true})
 }
 
 // digitRun is the length of the digits at the start of text, with inner commas
