@@ -93,27 +93,3 @@ func BenchmarkTenThousand(b *testing.B) {
 		}
 	}
 }
-
-// TestCost holds the cost of one article to a loose limit, so that a slow
-// machine passes and a slip of an order of magnitude does not.
-func TestCost(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fills a window of 10,000 articles")
-	}
-	p := newPress(1)
-	g := New(Settings{})
-	g.Remember(placed(fullNews(p, windowSize, 14*day), 0))
-	var took []time.Duration
-	for _, a := range fullNews(p, 200, time.Hour) {
-		a.ID = "arriving" + a.ID
-		start := time.Now()
-		g.Place([]digest.Article{a})
-		took = append(took, time.Since(start))
-	}
-	slices.Sort(took)
-	median := took[len(took)/2]
-	t.Logf("one article against %d: median %v, p99 %v", windowSize, median, took[len(took)*99/100])
-	if median > 20*time.Millisecond {
-		t.Errorf("one article takes %v", median)
-	}
-}
