@@ -2,13 +2,16 @@ package story_test
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -158,6 +161,43 @@ func TestStoryFigures(t *testing.T) {
 			t.Errorf("%s: %+v is below %+v", c.file, f, c)
 		}
 	}
+}
+
+// TestOrderOnRealNews shuffles the lines of each day.
+func TestOrderOnRealNews(t *testing.T) {
+	for _, name := range []string{"stories-rareearth.jsonl", "stories-ecbplus.jsonl"} {
+		gold := lines[labelled](t, name)
+		in := make([]digest.LabArticle, len(gold))
+		for i, g := range gold {
+			in[i] = g.LabArticle
+		}
+		want := partners(in, story.LabStories(story.Defaults(), in))
+		r := rand.New(rand.NewPCG(4, 2))
+		r.Shuffle(len(in), func(i, j int) { in[i], in[j] = in[j], in[i] })
+		slices.SortStableFunc(in, func(a, b digest.LabArticle) int { return cmp.Compare(a.Date, b.Date) })
+		got := partners(in, story.LabStories(story.Defaults(), in))
+		for id, w := range want {
+			if !slices.Equal(w, got[id]) {
+				t.Errorf("%s: %s stands with %v, shuffled with %v", name, id, w, got[id])
+			}
+		}
+	}
+}
+
+// partners is who stands with each line.
+func partners(in []digest.LabArticle, places []story.LabPlace) map[string][]string {
+	by := map[string][]string{}
+	for i, p := range places {
+		by[p.Story] = append(by[p.Story], in[i].ID)
+	}
+	out := map[string][]string{}
+	for _, ids := range by {
+		slices.Sort(ids)
+		for _, id := range ids {
+			out[id] = ids
+		}
+	}
+	return out
 }
 
 // BenchmarkStemmedNews groups 11,109 documents in one batch. There is no bar:

@@ -192,3 +192,28 @@ func TestNoChain(t *testing.T) {
 		}
 	}
 }
+
+// FuzzCompare holds whatever feeds send to what callers count on: no order, no
+// score outside 0 … 1, a story for everyone.
+func FuzzCompare(f *testing.F) {
+	f.Add("Nordisk Magneter to build plant", brevik, "Norway gets its first magnet factory", brevikAgain, "en", int64(5))
+	f.Add("", "", "", "", "", int64(0))
+	f.Add("http://a.example", "稀土", " - x", "\xff$$1,2.3(A)", "zh", int64(-1))
+	g := New(Settings{})
+	f.Fuzz(func(t *testing.T, title, text, title2, text2, lang string, hours int64) {
+		a, b := article("a", 0, title, text), article("b", time.Duration(hours%1000)*time.Hour, title2, text2)
+		a.Lang, b.Lang = lang, lang
+		relation, score := g.Compare(a, b)
+		if back, again := g.Compare(b, a); back != relation || again != score {
+			t.Fatalf("%s %v one way, %s %v the other", relation, score, back, again)
+		}
+		if !(score >= 0 && score <= 1) {
+			t.Fatalf("score %v", score)
+		}
+		for _, p := range New(Settings{}).Place([]digest.Article{a, b}) {
+			if p.StoryID != "a" && p.StoryID != "b" || !(p.Score >= 0 && p.Score <= 1) {
+				t.Fatalf("%+v", p)
+			}
+		}
+	})
+}

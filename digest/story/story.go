@@ -4,9 +4,8 @@
 //
 // It compares by words alone, without a network or a model download: rare words,
 // names, sums, word sequences and time, weighed by lists that never change while
-// it runs. So the same articles have the same places in any
-// order of a batch and after every restart, and unrelated articles beside them
-// change nothing.
+// it runs. So the same articles have the same places in any order of a batch and
+// after every restart, and unrelated articles beside them change nothing.
 //
 // It holds a window of known articles in memory and does no I/O; keeping the
 // places is left to the store, and choosing what to tell to the edition.
