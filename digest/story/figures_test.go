@@ -172,15 +172,47 @@ func TestOrderOnRealNews(t *testing.T) {
 			in[i] = g.LabArticle
 		}
 		want := partners(in, story.LabStories(story.Defaults(), in))
-		r := rand.New(rand.NewPCG(4, 2))
-		r.Shuffle(len(in), func(i, j int) { in[i], in[j] = in[j], in[i] })
-		slices.SortStableFunc(in, func(a, b digest.LabArticle) int { return cmp.Compare(a.Date, b.Date) })
-		got := partners(in, story.LabStories(story.Defaults(), in))
-		for id, w := range want {
-			if !slices.Equal(w, got[id]) {
-				t.Errorf("%s: %s stands with %v, shuffled with %v", name, id, w, got[id])
+		for seed := range uint64(3) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			r.Shuffle(len(in), func(i, j int) { in[i], in[j] = in[j], in[i] })
+			slices.SortStableFunc(in, func(a, b digest.LabArticle) int { return cmp.Compare(a.Date, b.Date) })
+			got := partners(in, story.LabStories(story.Defaults(), in))
+			for id, w := range want {
+				if !slices.Equal(w, got[id]) {
+					t.Errorf("%s: %s stands with %v, shuffled with %v", name, id, w, got[id])
+				}
 			}
 		}
+	}
+}
+
+// TestRestartOnRealNews forgets everything after each day but what a store keeps.
+func TestRestartOnRealNews(t *testing.T) {
+	var news []digest.Article
+	for i, l := range lines[labelled](t, "stories-rareearth.jsonl") {
+		a := l.Article()
+		a.ID = fmt.Sprint(i)
+		news = append(news, a)
+	}
+	whole := story.New(story.Defaults())
+	var known []digest.Placed
+	for len(news) > 0 {
+		n := 1
+		for n < len(news) && news[n].Published.Equal(news[0].Published) {
+			n++
+		}
+		batch := news[:n]
+		news = news[n:]
+		again := story.New(story.Defaults())
+		again.Remember(known)
+		want := whole.Place(batch)
+		for i, p := range again.Place(batch) {
+			if p.StoryID != want[i].StoryID || p.Relation != want[i].Relation || p.Nearest != want[i].Nearest {
+				t.Errorf("after a restart %+v, without %+v", p, want[i])
+			}
+			known = append(known, digest.Placed{Article: batch[i], Place: p})
+		}
+		slices.Reverse(known)
 	}
 }
 

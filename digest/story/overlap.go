@@ -108,7 +108,7 @@ func sameAmount(a, b []figure) bool {
 			i++
 		case g.id < f.id:
 			j++
-		case f.title && g.title && (f.kind == words.Amount || f.kind == words.Percent):
+		case f.title && g.title && (f.large() || g.large()):
 			return true
 		default:
 			i++
@@ -117,3 +117,7 @@ func sameAmount(a, b []figure) bool {
 	}
 	return false
 }
+
+// large says whether a figure is a sum or a share, which two events rarely have
+// in common.
+func (f figure) large() bool { return f.kind == words.Amount || f.kind == words.Percent }

@@ -104,7 +104,7 @@ func read(v *words.List, a digest.Article) *profile {
 		p.spelled = append(p.spelled, words.Hash(t.Word))
 	}
 	slices.SortFunc(p.figures, func(a, b figure) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)))
+		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)), cmp.Compare(a.kind, b.kind))
 	})
 	p.figures = slices.Clone(slices.CompactFunc(p.figures, func(a, b figure) bool { return a.id == b.id }))
 	return p

@@ -199,6 +199,7 @@ func FuzzCompare(f *testing.F) {
 	f.Add("Nordisk Magneter to build plant", brevik, "Norway gets its first magnet factory", brevikAgain, "en", int64(5))
 	f.Add("", "", "", "", "", int64(0))
 	f.Add("http://a.example", "稀土", " - x", "\xff$$1,2.3(A)", "zh", int64(-1))
+	f.Add("2,008 tonnes in 2008", "2008 8 8% $8", "In 2,008 8", "2008", "en", int64(30))
 	g := New(Settings{})
 	f.Fuzz(func(t *testing.T, title, text, title2, text2, lang string, hours int64) {
 		a, b := article("a", 0, title, text), article("b", time.Duration(hours%1000)*time.Hour, title2, text2)

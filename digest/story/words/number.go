@@ -29,8 +29,11 @@ type number struct {
 // "US$1,250m" are one: three digits of the mantissa are enough.
 func (n number) term() string {
 	v := strconv.FormatFloat(n.value, 'e', 2, 64)
-	if n.kind == Percent {
+	switch n.kind {
+	case Percent:
 		return "%" + v
+	case Year:
+		return strconv.Itoa(int(n.value))
 	}
 	return "#" + v
 }
