@@ -24,7 +24,7 @@
 //	digest/door            what every web request passes
 //	digest/web             the public pages
 //	digest/digesttest      for tests: feeds and mail servers on loopback
-//	store                  all SQL; SQLite and PostgreSQL
+//	store                  all SQL; SQLite and PostgreSQL; storetest is what any store must do
 //	templates              mails and pages, embedded
 //
 // # Floors

@@ -44,11 +44,8 @@ func (h FeedHealth) Silent(now time.Time) bool {
 	return !h.Retired && h.Visits > 0 && now.Sub(last) > h.Silence()
 }
 
-// PerWeek is how many articles a week the feed showed first.
+// PerWeek is how many articles a week the feed showed first, over a week at
+// least: what a first visit brings is no rhythm.
 func (h FeedHealth) PerWeek(now time.Time) float64 {
-	weeks := now.Sub(h.Since).Hours() / (7 * 24)
-	if weeks <= 0 {
-		return 0
-	}
-	return float64(h.Articles) / weeks
+	return float64(h.Articles) / max(1, now.Sub(h.Since).Hours()/(7*24))
 }

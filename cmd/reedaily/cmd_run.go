@@ -71,14 +71,18 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 	if err != nil && !errors.Is(err, daily.ErrOutage) {
 		return err
 	}
-	// Letters that wait go out also on a morning without sources.
-	if err := errors.Join(err, m.letters(ctx, busy)); err != nil || !asJSON {
+	// Letters that wait go out also on a morning without sources, and what was
+	// made is printed also where the relay is in trouble.
+	err = errors.Join(err, m.letters(ctx, busy))
+	if !asJSON || row.Key.Day == "" {
 		return err
 	}
-	if row, err = h.db.Edition(ctx, row.Key); err != nil {
-		return err
+	if row, readErr := h.db.Edition(ctx, row.Key); readErr != nil {
+		err = errors.Join(err, readErr)
+	} else {
+		err = errors.Join(err, writeEditionJSON(a.stdout, row))
 	}
-	return writeEditionJSON(a.stdout, row)
+	return err
 }
 
 // oneMorning is one run: its edition, then its letters.

@@ -3,6 +3,7 @@ package daily
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"reedaily/digest"
@@ -231,7 +232,11 @@ func (d *Desk) Collect(ctx context.Context) (CollectReport, error) {
 	if err != nil {
 		return r, fmt.Errorf("collect: %w", err)
 	}
-	d.Log.Info("collected", "sources", r.Sources.Asked, "answered", r.Sources.Answered, "fresh", r.Fresh)
+	level := slog.LevelInfo
+	if len(due) == 0 {
+		level = slog.LevelDebug // nobody was asked
+	}
+	d.Log.Log(ctx, level, "collected", "sources", r.Sources.Asked, "answered", r.Sources.Answered, "fresh", r.Fresh)
 	return r, nil
 }
 

@@ -127,7 +127,7 @@ func letters(s string) int {
 // junk is what pages say about themselves.
 var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\(opens in (a )?new (tab|window)\)`, `^(click|tap) (here|on|to)\b`, `\bclick here\b`, `^read (more|also|next|the full)\b`,
-	`^(see|watch|listen)( also| more)?:`, `^scroll down`, `^sign up\b`, `^subscribe\b`, `^follow (us|@|\w+ on)\b`, `^share (this|on)\b`,
+	`^(see|watch|listen)( also| more)?:`, `^scroll down`, `^sign (up|in)\b`, `^log ?in\b`, `^subscribe\b`, `^already a (subscriber|member)\b`, `\bsubscribe for\b`, `^follow (us|@|\w+ on)\b`, `^share (this|on)\b`,
 	`\bcontributed to this (report|story|article)\b`, `^(additional )?(reporting|editing|writing) by\b`, `^our standards:`,
 	`\ball rights reserved\b`, `^(©|\(c\)|copyright (©|\(c\)|\d{4}))`, `^(photo|image|picture|video|credit|source|file photo)s?( credit| courtesy)?\s*(:|by\b)`,
 	`\b(getty images|shutterstock)\b`, `\bnot currently accepting comments\b`, `^the post .* appeared first on\b`,

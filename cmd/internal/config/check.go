@@ -24,7 +24,7 @@ func isPostgres(database string) bool {
 
 // check notes every value that cannot work.
 func (c *Config) check(m *Mistakes) {
-	if c.Database == "" {
+	if c.Database == "" || strings.Contains(c.Database, "://") && !isPostgres(c.Database) {
 		m.add("database", "want a file name or postgres://…")
 	}
 	c.checkFeeds(m)

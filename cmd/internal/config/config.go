@@ -12,9 +12,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -232,6 +234,7 @@ func Parse(text []byte, path string, getenv func(string) string) (Config, error)
 
 // fill gives the parts of lists and optional blocks their own defaults.
 func (c *Config) fill() {
+	c.ownAddress()
 	for i := range c.Feeds {
 		if c.Feeds[i].Weight == 0 {
 			c.Feeds[i].Weight = 1
@@ -254,8 +257,18 @@ func (c *Config) fill() {
 	for _, p := range []*string{&c.Templates, &c.Relevance.Lexicon, &c.Mail.Outbox.Dir, &c.Site.Keys} {
 		*p = c.from(*p)
 	}
-	if !isPostgres(c.Database) {
+	if !strings.Contains(c.Database, "://") {
 		c.Database = c.from(c.Database)
+	}
+}
+
+// ownAddress is the site's address where only its port on this machine was
+// chosen: a site under another name than it is asked for answers nobody.
+func (c *Config) ownAddress() {
+	d := Defaults().Site
+	host, port, err := net.SplitHostPort(c.Site.Listen)
+	if err == nil && c.Site.URL == d.URL && c.Site.Listen != d.Listen && loopbackHost(host) {
+		c.Site.URL = "http://" + net.JoinHostPort(host, port)
 	}
 }
 

@@ -27,6 +27,13 @@ func TestOnlyFeedsAreNeeded(t *testing.T) {
 	}
 }
 
+func TestOnlyAPortIsChosen(t *testing.T) {
+	c, err := Parse([]byte(oneFeed+"site: {listen: '127.0.0.1:8981'}\n"), "config.yaml", noEnv)
+	if err != nil || c.Site.URL != "http://127.0.0.1:8981" {
+		t.Errorf("the site is %s, %v", c.Site.URL, err)
+	}
+}
+
 func TestRelay(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "password")
 	if err := os.WriteFile(secret, []byte("from-file\n"), 0o600); err != nil {
@@ -155,6 +162,9 @@ func TestOneMistakeEach(t *testing.T) {
 		{"missing key file", oneFeed + "model: {url: 'http://127.0.0.1/v1', name: m, key_file: /nowhere/x}\n", "cannot be read"},
 		{"a page without headlines", "feeds: [{name: A, url: 'https://a.example', page: {title: h2}}]\n", "feeds[0].page.item: is missing"},
 		{"a selector that is none", "feeds: [{name: A, url: 'https://a.example', page: {item: 'a[['}}]\n", "is no CSS selector"},
+		{"another database", "database: mysql://localhost/x\n" + oneFeed, "want a file name or postgres://"},
+		{"a bracket left open", "feeds: [\n", "a bracket or brace is not closed"},
+		{"a tab for indenting", "feeds:\n\t- name: A\n", "indent with spaces, not tabs"},
 		{"missing password file", oneFeed + "mail: {relay: {host: localhost, username: u, password_file: /nowhere/x}}\n", "cannot be read"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

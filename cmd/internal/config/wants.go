@@ -22,7 +22,7 @@ func (m *Mistakes) addYAML(err error) {
 	case errors.As(err, &one):
 		// The reading stopped here: of the rest nothing is known.
 		m.lost = append(m.lost, "")
-		m.List = append(m.List, Mistake{Line: one.Mark.Line, What: one.Message})
+		m.List = append(m.List, Mistake{Line: one.Mark.Line, What: syntax(one.Message)})
 	default:
 		m.lost = append(m.lost, "")
 		m.List = append(m.List, Mistake{What: err.Error()})
@@ -41,7 +41,7 @@ var (
 // addUnread notes one part that could not be read. Nothing is said later of
 // what is missing because of it.
 func (m *Mistakes) addUnread(e *yaml.LoadError) {
-	x := Mistake{Line: e.Mark.Line, What: e.Message}
+	x := Mistake{Line: e.Mark.Line, What: syntax(e.Message)}
 	if k := unknownKey.FindStringSubmatch(e.Message); k != nil {
 		x.What = fmt.Sprintf("there is no key %q here; is it misspelt or in the wrong place?", k[1])
 		m.List = append(m.List, x)
@@ -170,4 +170,19 @@ func pathTo(n *yaml.Node, path string, hit func(n *yaml.Node, isKey bool) bool) 
 		}
 	}
 	return "", false
+}
+
+// syntax says what is wrong with YAML that cannot be read, and what to do.
+func syntax(said string) string {
+	switch {
+	case strings.Contains(said, "cannot start any token"):
+		return "a character that YAML does not take here; indent with spaces, not tabs, and put text with special characters in quotes"
+	case strings.Contains(said, "did not find expected node content"), strings.Contains(said, "did not find expected ',' or"):
+		return "a bracket or brace is not closed, here or above"
+	case strings.Contains(said, "did not find expected"), strings.Contains(said, "mapping values are not allowed"):
+		return "the lines do not stand right: look at the indenting and the colons, here and above (" + said + ")"
+	case strings.Contains(said, "unexpected end of stream"):
+		return "a quote is not closed, here or above"
+	}
+	return said
 }
