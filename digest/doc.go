@@ -13,7 +13,7 @@
 //	digest                 the words
 //	digest/collect         fetch a feed politely, read it, whatever state it is in
 //	digest/relevance       is this article about the topic, and why
-//	digest/story           copies → one article, articles on one event → one story
+//	digest/story           copies → one article, articles on one event → one story; words/ weighs them
 //	digest/highlight       sentences worth quoting, word for word
 //	digest/rewrite         a model's wording of highlights, checked word by word
 //	digest/edition         choose and order the day's stories
