@@ -50,7 +50,7 @@ Your file is not changed: look at the lines, then put them in.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			body, err := readBounded(args[0], maxOPML)
 			if err != nil {
-				return fmt.Errorf("read the list: %w", err)
+				return digest.Hint(fmt.Errorf("read the list: %w", err), "name the file that your feed reader exported")
 			}
 			list, err := readOPML(body)
 			if err != nil {

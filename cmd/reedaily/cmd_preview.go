@@ -132,6 +132,9 @@ func (a *app) withChosen(ctx context.Context, ch chosen, do func(context.Context
 		c = config.In(dir)
 	}
 	if ch.templates != "" {
+		if info, err := os.Stat(ch.templates); err != nil || !info.IsDir() {
+			return &usageError{&digest.InputError{What: "--templates", Got: ch.templates, Want: "a folder such as templates/, with mail/digest.html in it"}}
+		}
 		c.Templates = ch.templates
 	}
 	h, err := a.open(ctx, c, a.now, a.quietLogger())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -106,11 +107,29 @@ func (m *oneMorning) edition(ctx context.Context) (digest.EditionRow, error) {
 		if !m.quiet && r.Collect.Sources.Asked > 0 {
 			m.sayCollected(r.Collect)
 		}
-		return r.Row, digest.Hint(err, "look at the network and at reedaily feeds list, then run again in a few minutes: the edition stays open")
+		return r.Row, digest.Hint(err, "look at the network and at reedaily feeds list; the edition stays open, and run asks again"+m.again(ctx))
 	case err == nil && !m.quiet:
 		m.sayMorning(r)
 	}
 	return r.Row, err
+}
+
+// again is when the first feed that did not answer is asked anew.
+func (m *oneMorning) again(ctx context.Context) string {
+	feeds, err := m.db.Feeds(ctx)
+	if err != nil {
+		return ""
+	}
+	var first time.Time
+	for _, f := range feeds {
+		if !f.Retired && !f.Gone && (first.IsZero() || f.NextAt.Before(first)) {
+			first = f.NextAt
+		}
+	}
+	if !first.After(m.house.now()) {
+		return ""
+	}
+	return " from " + first.In(m.day.Zone).Format("15:04 MST")
 }
 
 // letters sends what is due or, where another process is the sender, says so.
@@ -122,7 +141,11 @@ func (m *oneMorning) letters(ctx context.Context, busy error) error {
 	if m.quiet {
 		where = m.stderr
 	}
-	fmt.Fprintf(where, "The letters are sent by another process: %v.\n", busy)
+	_, who, ok := strings.Cut(busy.Error(), digest.ErrBusy.Error()+": ")
+	if !ok {
+		who = busy.Error()
+	}
+	fmt.Fprintf(where, "The letters are sent by another process: %s.\n", who)
 	return nil
 }
 

@@ -266,7 +266,7 @@ func (a *app) keepLetter(s *stage, m inbox.Message, dir string) error {
 		return fmt.Errorf("read the digest: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder of the digest: %w", err)
+		return digest.Hint(fmt.Errorf("make the folder of the digest: %w", err), "choose another folder with --out")
 	}
 	for name, text := range map[string][]byte{
 		"digest.html": []byte(content.HTML), "digest.txt": []byte(content.Text), "digest.eml": raw,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
 	"strings"
 	"time"
 
@@ -106,7 +107,9 @@ Then write a config.yaml and run:  reedaily serve`,
 	root.PersistentFlags().StringVar(&a.config, "config", "config.yaml", "the configuration `FILE`")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "also log the small steps")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{digest.Hint(err, cmd.CommandPath()+" --help shows what it takes")}
+		// Without the words of the library that reads numbers and times.
+		plain := errors.New(goWords.ReplaceAllString(err.Error(), ""))
+		return &usageError{digest.Hint(plain, cmd.CommandPath()+" --help shows what it takes")}
 	})
 	root.AddCommand(
 		a.demoCommand(), a.serveCommand(), a.runCommand(), a.collectCommand(),
@@ -117,6 +120,8 @@ Then write a config.yaml and run:  reedaily serve`,
 	return root
 }
 
+var goWords = regexp.MustCompile(`: (strconv|time)\.?[A-Za-z]*: .*$`)
+
 // strictArgs makes a wrong number of arguments and an unknown sub-command
 // usage errors with a way out.
 func strictArgs(cmd *cobra.Command) {
@@ -126,7 +131,15 @@ func strictArgs(cmd *cobra.Command) {
 	}
 	cmd.Args = func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return &usageError{digest.Hint(err, c.CommandPath()+" --help shows what it takes")}
+			hint := c.CommandPath() + " --help shows what it takes"
+			switch {
+			case c.HasSubCommands():
+			case len(args) == 0:
+				err, hint = fmt.Errorf("%s wants to know more", c.CommandPath()), "the form is "+c.UseLine()
+			default:
+				err, hint = fmt.Errorf("%s takes other arguments than %q", c.CommandPath(), strings.Join(args, " ")), "the form is "+c.UseLine()
+			}
+			return &usageError{digest.Hint(err, hint)}
 		}
 		return nil
 	}

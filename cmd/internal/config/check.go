@@ -33,9 +33,9 @@ func (c *Config) check(m *Mistakes) {
 	c.checkModel(m)
 	c.checkMail(m)
 	c.checkSite(m)
-	if c.Templates != "" {
-		if info, err := os.Stat(c.Templates); err != nil || !info.IsDir() {
-			m.add("templates", "%q is not a folder", c.Templates)
+	for key, dir := range map[string]string{"templates": c.Templates, "relevance.lexicon": c.Relevance.Lexicon} {
+		if info, err := os.Stat(dir); dir != "" && (err != nil || !info.IsDir()) {
+			m.add(key, "%q is not a folder", dir)
 		}
 	}
 	if c.Story.Window < 24*time.Hour {
