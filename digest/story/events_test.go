@@ -57,6 +57,56 @@ func TestOneTopicManyEvents(t *testing.T) {
 	})
 }
 
+// TestOneCompanyManyEvents: what a company is called and what every report says
+// of it do not make one event of its news.
+func TestOneCompanyManyEvents(t *testing.T) {
+	check(t, []report{
+		{"outage", "Corvane reports power outage at its Haddon plant", "Corvane Metals said that power for its plant in Haddon was cut three times in the past month, which will cost it a month of carbonate. The company, the largest maker of rare earths in the south, talks to the grid operator about a second line."},
+		{"outage", "Power cuts cost Corvane a month of output", "Repeated power failures at Corvane Metals' Haddon plant will cost the miner about a month of mixed carbonate, it told the exchange on Thursday. It negotiates a second line with the grid operator."},
+		{"quarter", "Corvane posts record quarter on higher NdPr prices", "Corvane Metals posted record quarterly revenue of A$255 million as prices of neodymium and praseodymium rose. The company, the largest maker of rare earths in the south, made 2,500 tonnes of NdPr at its plants in Haddon and Leith."},
+		{"finance", "Corvane names new finance chief", "Corvane Metals has named Ilse Marran as chief financial officer from 1 May. She comes from a gold miner, where she spent nine years. The company, the largest maker of rare earths in the south, said that Odo Brack stays until the end of June."},
+		{"finance", "Corvane hires gold miner's Marran as CFO", "Corvane Metals hired Ilse Marran as its chief financial officer on Thursday; she replaces Odo Brack in May. Marran spent nine years at a gold miner."},
+		{"profit", "Corvane half-year profit doubles", "Half-year net profit of Corvane Metals doubled to A$80.2 million. No interim dividend will be paid. The company, the largest maker of rare earths in the south, spends on its plants in Haddon and Leith."},
+		{"retire", "Corvane chief executive Agna Torrel to retire", "Agna Torrel will retire as chief executive of Corvane Metals after twelve years, the company said. The board has begun a search for her successor. Under her the company became the largest maker of rare earths in the south."},
+		{"retire", "Torrel to step down as Corvane boss", "Corvane boss Agna Torrel, who led the maker of rare earths for twelve years, is stepping down. A search for a successor has begun, the board said."},
+		{"circuit", "Corvane starts heavy rare earth circuit in Leith", "Corvane Metals has begun to separate samarium in a new circuit at its plant in Leith, ahead of schedule. The company, the largest maker of rare earths in the south, makes dysprosium and terbium oxide there already."},
+		{"dividend", "Bellmoor halves dividend as zircon prices slump", "Bellmoor Resources halved its dividend to 2 cents on Wednesday after zircon prices slumped. The Perl company builds a rare earth refinery at Ennaby in West Morland with a government loan."},
+		{"offtake", "Bellmoor signs offtake with Japanese carmaker", "Bellmoor Resources will sell dysprosium and terbium to a Japanese carmaker for five years, the Perl company said on Wednesday. The oxides are to come from its rare earth refinery at Ennaby in West Morland."},
+		{"offtake", "Japanese carmaker books Bellmoor's heavy rare earths", "A Japanese carmaker has signed for dysprosium and terbium from Bellmoor's Ennaby refinery for five years, the miner said on Wednesday. The refinery starts in 2027."},
+	})
+}
+
+// TestOneCompanyBareTitles is the same with nothing but headlines.
+func TestOneCompanyBareTitles(t *testing.T) {
+	var reports []report
+	for _, title := range []string{
+		"Corvane reports power outage at its Haddon plant", "Corvane posts record quarter on higher NdPr prices",
+		"Corvane names new finance chief", "Corvane half-year profit doubles", "Corvane sued over tailings at Leith",
+		"Bellmoor halves dividend as zircon slumps", "Bellmoor's Ennaby refinery on track for 2027",
+		"Bellmoor wins government loan", "北岭稀土上调稀土精矿价格", "北岭稀土董事长辞职", "北岭稀土新建氧化物生产线投产",
+	} {
+		reports = append(reports, report{title, title, ""})
+	}
+	reports = append(
+		reports,
+		report{reports[0].title, "Power outage hits Corvane's Haddon plant", ""},
+		report{reports[7].title, "Bellmoor gets $210 million government loan", ""},
+	)
+	check(t, reports)
+}
+
+// TestTwoScripts: reports in two scripts meet in figures and names.
+func TestTwoScripts(t *testing.T) {
+	check(t, []report{
+		{"buy", "Norling completes takeover of Tessaly Rare Earths", "Norling Resources completed the A$158 million purchase of Tessaly Rare Earths after the government approved it. The company gets 84% of the Grell project."},
+		{"buy", "诺岭资源收购Tessaly Rare Earths", "诺岭资源公告，公司以1.58亿澳元收购Tessaly Rare Earths获得政府批准，取得格雷尔项目84%股权。"},
+		{"plant", "LH Cable to build magnet plant in Port Merrow", "LH Cable will build a magnet plant in Port Merrow for 500 billion won, the company said. It plans to make 3,000 tonnes of magnets a year from 2028."},
+		{"plant", "LH전선, 포트메로에 희토류 영구자석 공장 짓는다", "LH전선이 포트메로에 희토류 영구자석 공장을 짓는다고 밝혔다. 투자액은 5000억원이며 2028년부터 연 3000톤을 생산한다."},
+		{"stock", "희토류 비축 180일로 확대", "정부가 디스프로슘과 테르븀 비축을 180일분으로 늘린다고 밝혔다. 현재 비축량은 60일분이다."},
+		{"result", "诺岭资源一季度净利润增长", "诺岭资源公告，一季度净利润1.68亿元，同比增长178%。公司称稀土价格上涨。"},
+	})
+}
+
 // TestBoilerplateIsNoCopy: one outlet's articles with the same words under
 // different headlines are different news; a copy that nobody tells is lost.
 func TestBoilerplateIsNoCopy(t *testing.T) {

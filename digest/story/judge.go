@@ -4,15 +4,21 @@ import "math"
 
 // verdict is what was found out about two articles.
 type verdict struct {
-	close float64 // how likely they tell one event, 0 … 1
-	copy  bool    // the same words
-	head  float64 // how much of one title stands in the other article
+	close   float64 // how likely they tell one event, 0 … 1
+	copy    bool    // the same words
+	across  bool    // of two scripts, which share figures and names at most
+	head    float64 // how much of one title stands in the other article
+	besides float64 // how much the titles share besides their subject
+	top     float64 // how much of the tops is the same, besides the subject
 }
 
 // compare judges two profiles; the order does not matter.
 func (s Settings) compare(a, b *profile) verdict {
 	if a.canonical != "" && a.canonical == b.canonical {
 		return verdict{close: 1, copy: true}
+	}
+	if a.spaceless != b.spaceless {
+		return verdict{close: acrossScripts(a, b), across: true}
 	}
 	sig := compareProfiles(a, b)
 	switch {
@@ -21,7 +27,12 @@ func (s Settings) compare(a, b *profile) verdict {
 	case nextOfRow(a, b, sig):
 		return verdict{}
 	}
-	return verdict{close: closeness(questionOf(a, b), sig), head: sig.below}
+	subject := subjectOf(a.steps, b.steps)
+	v := verdict{close: closeness(questionOf(a, b), sig), head: sig.below, besides: besides(a.steps, b.steps, subject)}
+	if min(a.text, b.text) > 0 {
+		v.top = topBesides(a, b, subject)
+	}
+	return v
 }
 
 // question is which of the three comparisons two articles allow.
@@ -56,30 +67,44 @@ func (q question) enough() float64 {
 	return 0.28
 }
 
-// Grounds for joining reports with texts.
+// Grounds for joining dated reports.
 const (
-	// even is from where two reports are clearly one event rather than two.
-	even = 0.65
-	// oneHead is how much of one's title must stand in the other article.
-	oneHead = 0.5
+	// even is from where two reports with texts are one event rather than two.
+	even = 0.45
+	// topWith is how much of their tops must be the same besides the subject,
+	// topAlone the same where their titles share nothing but that.
+	topWith, topAlone = 0.35, 0.6
+	// evenHead and oneHead hold where only one of them has a text: how close they
+	// must be, and how much of one's title must stand in the other article.
+	evenHead, oneHead = 0.65, 0.5
 )
 
 // joining is the closeness that decides whether articles are put into one story.
 //
 // The reports of one morning on one topic share its places, substances and
-// measures in their texts, whatever they report, and those of one outlet share
-// its standing phrases: where there is a text, and both are dated, two reports
-// join only if they are clearly one event and the headline of one
-// stands in the other. Bare titles say little, but what they share weighs; and
-// undated texts are not a morning's: there the closeness stands.
+// measures, whatever they report, those of one company its name, and those of
+// one outlet its standing phrases. Two dated reports join only on grounds
+// besides their subject: in the titles, and where they have texts, at their
+// tops. Undated texts are not a morning's: there the closeness stands.
 func (v verdict) joining(a, b *profile, least float64) float64 {
-	if v.copy || a.text+b.text == 0 || a.at.IsZero() || b.at.IsZero() {
+	if v.copy || v.across || a.at.IsZero() || b.at.IsZero() {
 		return v.close
 	}
-	if v.close < even || v.head < oneHead {
-		return min(v.close, even) * least / even * 0.9
+	enough, grounds := even, false
+	switch {
+	case a.text+b.text == 0:
+		enough, grounds = least, v.besides > 0
+	case min(a.text, b.text) == 0:
+		enough, grounds = evenHead, v.besides > 0 && v.head >= oneHead
+	case v.besides > 0:
+		grounds = v.top >= topWith
+	default:
+		grounds = v.top >= topAlone
 	}
-	return least + (v.close-even)*(1-least)/(1-even)
+	if !grounds || v.close < enough {
+		return min(v.close, enough) * least / enough * 0.9
+	}
+	return least + (v.close-enough)*(1-least)/(1-enough)
 }
 
 // closeness is how likely two articles tell one event: a logistic model over

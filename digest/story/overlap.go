@@ -1,6 +1,11 @@
 package story
 
-import "reedaily/digest/story/words"
+import (
+	"cmp"
+	"slices"
+
+	"reedaily/digest/story/words"
+)
 
 // common is what two vectors share.
 type common struct {
@@ -121,3 +126,12 @@ func sameAmount(a, b []figure) bool {
 // large says whether a figure is a sum or a share, which two events rarely have
 // in common.
 func (f figure) large() bool { return f.kind == words.Amount || f.kind == words.Percent }
+
+// find is the weight of a word, 0 if it is not there.
+func (v vector) find(id uint32) (weight float64, ok bool) {
+	i, ok := slices.BinarySearchFunc(v.words, id, func(e entry, id uint32) int { return cmp.Compare(e.id, id) })
+	if !ok {
+		return 0, false
+	}
+	return float64(v.words[i].weight), true
+}

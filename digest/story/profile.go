@@ -17,10 +17,11 @@ type profile struct {
 	id, canonical string
 	outlet        string // folded
 
-	at    time.Time // zero: no date
-	tie   uint64    // a hash of what it says, to order equals whatever their ids are
-	text  int       // words of the text; 0 where there is only a title
-	story string    // where it was placed
+	at        time.Time // zero: no date
+	tie       uint64    // a hash of what it says, to order equals whatever their ids are
+	spaceless bool      // written in a script without spaces between words
+	text      int       // words of the text; 0 where there is only a title
+	story     string    // where it was placed
 
 	title   vector   // words of the title
 	all     vector   // words of title and text
@@ -32,6 +33,7 @@ type profile struct {
 	pairs   []uint32 // neighbouring words of title and lead, sorted
 	runs    []uint32 // runs of neighbouring words of the text, sorted
 	spelled []uint32 // the words of the title as they are spelled, in order
+	steps   []step   // the words of the title as they are compared, in order
 }
 
 // Sizes of what is kept of a text.
@@ -79,6 +81,7 @@ func read(v *words.List, a digest.Article) *profile {
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
 	head, body := words.Tokens(title), words.Tokens(textBelow(a, title))
 	p.text = len(body)
+	p.spaceless = spaceless(head)
 	p.tie = tie(a)
 	var address []words.Token
 	if noHeadline(title) {
@@ -102,6 +105,11 @@ func read(v *words.List, a digest.Article) *profile {
 	p.duos = duosOf(v, whole[:min(len(whole), bodyWords)], lang)
 	for _, t := range head {
 		p.spelled = append(p.spelled, words.Hash(t.Word))
+		w := v.Look(t, lang)
+		if w.Topic {
+			w.Weight = 0
+		}
+		p.steps = append(p.steps, step{w.ID, float64(w.Weight), 1 + flag(t.Joined)})
 	}
 	slices.SortFunc(p.figures, func(a, b figure) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)), cmp.Compare(a.kind, b.kind))
@@ -309,4 +317,14 @@ func runsOf(v *words.List, text []words.Token, lang string, n int) []uint32 {
 	}
 	slices.Sort(out)
 	return slices.Clone(slices.Compact(out))
+}
+
+// spaceless says whether most of a title is in a script that puts no spaces
+// between words.
+func spaceless(title []words.Token) bool {
+	n := 0
+	for _, t := range title {
+		n += flag(t.Joined)
+	}
+	return 2*n > len(title)
 }

@@ -31,6 +31,7 @@ var (
 type Word struct {
 	ID     uint32  // of its stem, and the same for words that stand for one another
 	Weight float32 // how much it says: 0 for "the", 7 for a name nobody has heard
+	Topic  bool    // of the topic's own name
 }
 
 // scale is how many articles a word is weighed against: a word of one article
@@ -60,6 +61,7 @@ func weigh(common float64) float32 {
 type List struct {
 	alike  map[string]string  // stem → stem that stands for it
 	common map[string]float64 // stem → share of news articles
+	topic  map[string]bool    // stems of the topic's own name
 	seen   map[string]Word    // what Look found before, by language and word
 }
 
@@ -69,7 +71,7 @@ const maxSeen = 1 << 16
 // New reads the lists. topic is further words that most articles on the topic
 // have and that therefore say nothing of the event.
 func New(topic []string) *List {
-	v := &List{alike: map[string]string{}, common: map[string]float64{}, seen: map[string]Word{}}
+	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}}
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
 		for _, w := range fields {
@@ -89,6 +91,7 @@ func New(topic []string) *List {
 		for _, w := range fields[1:] {
 			k := v.key(Token{Word: w}, "en")
 			v.common[k] = max(v.common[k], share)
+			v.topic[k] = v.topic[k] || share >= topicShare
 		}
 	}
 	for fields := range entries(foreignList) {
@@ -107,6 +110,7 @@ func New(topic []string) *List {
 		for _, t := range Tokens(w) {
 			k := v.key(t, "")
 			v.common[k] = max(v.common[k], topicShare)
+			v.topic[k] = true
 		}
 	}
 	return v
@@ -140,7 +144,7 @@ func (v *List) Look(t Token, lang string) Word {
 		return w
 	}
 	key := v.key(t, lang)
-	w := Word{ID: Hash(key), Weight: weigh(v.common[key])}
+	w := Word{ID: Hash(key), Weight: weigh(v.common[key]), Topic: v.topic[key]}
 	if t.Joined && key == t.Word {
 		w.Weight *= joinedShare
 	}
