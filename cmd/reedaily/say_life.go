@@ -157,7 +157,11 @@ func (t teller) story(l digest.Life) []string {
 	}
 	for _, r := range p.Reasons {
 		if r.Weight >= 0.005 {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%.2f %s %s", r.Weight, r.Signal, r.Words)))
+			line := fmt.Sprintf("%.2f %s", r.Weight, r.Signal)
+			if r.Words != "" {
+				line += ": " + r.Words
+			}
+			lines = append(lines, line)
 		}
 	}
 	if len(l.Story) == 0 {

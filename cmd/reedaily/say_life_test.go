@@ -43,7 +43,7 @@ func offTopic(l *digest.Life) {
 
 func copyOfTold(l *digest.Life) {
 	l.Place = digest.Place{ArticleID: l.Article.ID, StoryID: "b", Nearest: "b", Relation: digest.RelationCopy, Score: 0.97}
-	l.Place.Reasons = []digest.Reason{{Signal: "texts", Weight: 0.91}, {Signal: "same sum", Weight: 1}, {Signal: "same words in a row"}}
+	l.Place.Reasons = []digest.Reason{{Signal: "title in the other", Words: "plant, open", Weight: 0.8}, {Signal: "texts", Weight: 0.91}, {Signal: "same sum", Weight: 1}, {Signal: "same words in a row"}}
 	l.Story = []digest.Relative{{
 		ID: "b", Title: "Plant is open", Source: "Magnet", Dated: l.Article.Published.AddDate(0, 0, -1), Told: "2026-02-13",
 		Place: digest.Place{ArticleID: "b", StoryID: "b", Relation: digest.RelationFirst},
@@ -126,6 +126,7 @@ Topic     about the topic, score 0.80; 0.50 is needed
           +1.40 “rare earth” in the title names the topic
           before that: not about the topic, score 0.10, on 14 Feb 2026 07:30 CET (version 1, by ruler)
 Story     has the words of an article that is known already; closest to “Plant is open” (Magnet), 0.97 of 1
+          0.80 title in the other: plant, open
           0.91 texts
           1.00 same sum
           1 other article:

@@ -135,3 +135,8 @@ func (v vector) find(id uint32) (weight float64, ok bool) {
 	}
 	return float64(v.words[i].weight), true
 }
+
+func (v vector) has(id uint32) bool {
+	_, ok := v.find(id)
+	return ok
+}

@@ -76,7 +76,7 @@ type figure struct {
 
 // read makes the profile of an article.
 func read(v *words.List, a digest.Article) *profile {
-	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
+	lang := language(a)
 	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), at: a.Dated()}
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
 	head, body := words.Tokens(title), words.Tokens(textBelow(a, title))
@@ -116,6 +116,12 @@ func read(v *words.List, a digest.Article) *profile {
 	})
 	p.figures = slices.Clone(slices.CompactFunc(p.figures, func(a, b figure) bool { return a.id == b.id }))
 	return p
+}
+
+// language is the main part of an article's language tag.
+func language(a digest.Article) string {
+	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
+	return lang
 }
 
 func flag(b bool) int {

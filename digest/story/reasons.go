@@ -1,16 +1,22 @@
 package story
 
-import "reedaily/digest"
+import (
+	"strings"
 
-// reasons words a place for people: how close to what.
-func (g *Grouper) reasons(p *profile, place digest.Place) []digest.Reason {
+	"reedaily/digest"
+	"reedaily/digest/story/words"
+)
+
+// reasons words a place for people: how close to what, and by which words.
+func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []digest.Reason {
 	slot, ok := g.window.at[place.Nearest]
 	if !ok {
 		return nil
 	}
-	s := compareProfiles(p, g.window.slots[slot])
+	near := g.window.slots[slot]
+	s := compareProfiles(p, near)
 	signal := func(name string, weight float64) digest.Reason { return digest.Reason{Signal: name, Weight: weight} }
-	out := []digest.Reason{signal("title in the other", s.below)}
+	out := []digest.Reason{{Signal: "title in the other", Words: g.shared(a, p, near), Where: "title", Weight: s.below}}
 	if s.texts > 0 {
 		out = append(out, signal("texts", s.texts), signal("same words in a row", s.runs))
 	}
@@ -18,4 +24,18 @@ func (g *Grouper) reasons(p *profile, place digest.Place) []digest.Reason {
 		out = append(out, signal("same sum", 1))
 	}
 	return out
+}
+
+// shared is the words of an article's title that stand in another, as the
+// article has them and in its order, without those that say nothing.
+func (g *Grouper) shared(a digest.Article, p, near *profile) string {
+	lang := language(a)
+	var found []string
+	for _, t := range words.Tokens(withoutOutlet(strings.TrimSpace(a.Title), a.Source)) {
+		w := g.words.Look(t, lang)
+		if w.Weight >= leastGround && !w.Topic && t.Number == words.NotNumber && near.all.has(w.ID) {
+			found = append(found, t.Word)
+		}
+	}
+	return strings.Join(found, ", ")
 }

@@ -121,7 +121,7 @@ func (g *Grouper) Place(batch []digest.Article) []digest.Place {
 	}
 	places := make([]digest.Place, len(batch))
 	for i, p := range fresh {
-		places[i] = g.place(nodes[p])
+		places[i] = g.place(batch[i], nodes[p])
 	}
 	for _, p := range fresh {
 		g.window.settle(p)
@@ -210,7 +210,7 @@ func before(a, b *profile) int {
 }
 
 // place words what was found for an article.
-func (g *Grouper) place(p *node) digest.Place {
+func (g *Grouper) place(a digest.Article, p *node) digest.Place {
 	out := digest.Place{ArticleID: p.id, StoryID: p.story, Relation: digest.RelationFirst}
 	if p.story == p.id {
 		return out
@@ -232,6 +232,6 @@ func (g *Grouper) place(p *node) digest.Place {
 	if out.Relation == digest.RelationReport && p.at.Sub(g.window.latest(p.story, p.at)) > updateAfter {
 		out.Relation = digest.RelationUpdate
 	}
-	out.Reasons = g.reasons(p.profile, out)
+	out.Reasons = g.reasons(a, p.profile, out)
 	return out
 }

@@ -86,6 +86,16 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+// TestSharedWords: a place names the words that it rests on, as they are written.
+func TestSharedWords(t *testing.T) {
+	g := New(Settings{})
+	g.Place([]digest.Article{article("herald", 0, "Nordisk Magneter to build rare earth magnet plant in Brevik", "")})
+	p := g.Place([]digest.Article{article("post", hour, "Brevik gets Norway's first magnet plant, says Nordisk", "")})[0]
+	if want := "brevik, magnet, plant, nordisk"; p.StoryID != "herald" || len(p.Reasons) == 0 || p.Reasons[0].Words != want {
+		t.Errorf("%+v, want the words %s", p, want)
+	}
+}
+
 // TestLateOriginal: what was there first may have been told, even if a copy that
 // arrives later claims an earlier hour.
 func TestLateOriginal(t *testing.T) {
