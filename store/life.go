@@ -259,6 +259,24 @@ func (db *DB) Seen(ctx context.Context, after, upTo time.Time) ([]digest.Article
 	return articles, db.say("read the articles seen", err)
 }
 
+// Lately is what each of these outlets published since then, on whatever
+// subject: of each the newest articles, at most so many, newest first.
+func (db *DB) Lately(ctx context.Context, seenSince time.Time, each int, outlets ...string) ([]digest.Article, error) {
+	var articles []digest.Article
+	for some := range slices.Chunk(outlets, idChunk) {
+		found, err := list(ctx, db.read, scanArticle, `SELECT `+articleColumns+` FROM article a WHERE a.id IN (
+				SELECT n.id FROM (SELECT id, row_number() OVER (PARTITION BY source ORDER BY first_seen DESC, id) AS place
+					FROM article WHERE first_seen >= $1 AND source IN (`+places(3, len(some))+`)) n WHERE n.place <= $2)
+			ORDER BY a.first_seen DESC, a.id`,
+			append([]any{seenSince.UnixMilli(), each}, anys(some)...)...)
+		if err != nil {
+			return nil, db.say("read what outlets published lately", err)
+		}
+		articles = append(articles, found...)
+	}
+	return articles, nil
+}
+
 // Remembered is what a morning at upTo knows: the articles first seen since
 // then, and all of the stories that were under way since then, oldest first.
 func (db *DB) Remembered(ctx context.Context, since, upTo time.Time) ([]digest.Article, error) {

@@ -144,8 +144,8 @@ func (h *house) openRooms(a *app) error {
 			QuietNote: quiet, Ranking: ranking,
 		},
 		Store: h.db, Feeds: c.Words(), Collector: collector, Judge: judge,
-		Grouper:    func() daily.Grouper { return story.New(storySettings(c)) },
-		Highlights: highlight.New(highlight.Defaults()).Pick, Facts: factsOf(finder),
+		Grouper: func() daily.Grouper { return story.New(storySettings(c)) },
+		Reading: readingOf(highlight.New(highlight.Defaults()), finder),
 		View: func(e digest.Edition) ([]digest.View, error) {
 			v, err := h.renderer.View(e, h.site)
 			return []digest.View{v}, err
@@ -166,14 +166,22 @@ func (h *house) openRooms(a *app) error {
 	return h.openOutbox(a)
 }
 
-// factsOf reads the facts of several articles, one after the other.
-func factsOf(f *highlight.Finder) func([]digest.Article) []digest.Fact {
-	return func(articles []digest.Article) []digest.Fact {
-		var facts []digest.Fact
-		for _, a := range articles {
-			facts = append(facts, f.Facts(a)...)
+// readingOf quotes articles and finds their facts, without what their outlets
+// say under every headline.
+func readingOf(p *highlight.Picker, f *highlight.Finder) func([]digest.Article) daily.Reading {
+	return func(lately []digest.Article) daily.Reading {
+		refrains := highlight.NewRefrains(lately)
+		finder := f.Without(refrains)
+		return daily.Reading{
+			Highlights: p.Without(refrains).Pick,
+			Facts: func(articles []digest.Article) []digest.Fact {
+				var facts []digest.Fact
+				for _, a := range articles {
+					facts = append(facts, finder.Facts(a)...)
+				}
+				return facts
+			},
 		}
-		return facts
 	}
 }
 

@@ -29,6 +29,7 @@ type Store interface {
 	Unplaced(ctx context.Context, seenSince time.Time) ([]digest.Article, error)
 	Placed(ctx context.Context, datedSince time.Time) ([]digest.Placed, error)
 	KeepPlaces(ctx context.Context, places []digest.Place) error
+	Lately(ctx context.Context, seenSince time.Time, each int, outlets ...string) ([]digest.Article, error)
 
 	BeginEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
 	// TakeEdition takes over a half-built edition whatever its lease: for the
@@ -62,6 +63,12 @@ type Judge interface {
 type Grouper interface {
 	Remember(past []digest.Placed)
 	Place(batch []digest.Article) []digest.Place
+}
+
+// Reading takes the articles of one story apart.
+type Reading struct {
+	Highlights func([]digest.Article) []digest.Highlight // nil: nothing is quoted
+	Facts      func([]digest.Article) []digest.Fact      // nil: no tags, no numbers of the day
 }
 
 // Steps of a morning, in order. After each of them the process may die.
@@ -101,17 +108,18 @@ type Settings struct {
 // late, and then recorded as missed.
 var ErrOutage = errors.New("no source answered, so there is nothing to make an edition of")
 
-// Desk makes editions. All fields but Pages, Facts, Reword, After and Watch are needed.
+// Desk makes editions. All fields but Pages, Reading, Reword, After and Watch are needed.
 type Desk struct {
 	Settings
-	Store      Store
-	Feeds      []digest.Feed
-	Collector  Collector
-	Judge      Judge
-	Pages      PageReader // nil: articles are told by what their feeds say
-	Grouper    func() Grouper
-	Highlights func([]digest.Article) []digest.Highlight
-	Facts      func([]digest.Article) []digest.Fact // nil: no tags, no numbers of the day
+	Store     Store
+	Feeds     []digest.Feed
+	Collector Collector
+	Judge     Judge
+	Pages     PageReader // nil: articles are told by what their feeds say
+	Grouper   func() Grouper
+	// Reading, if set, is made anew for each morning from what its outlets wrote
+	// lately, so that it knows what they say under every headline.
+	Reading func(lately []digest.Article) Reading
 	// Reword, if set, may put the highlights of a composed edition into other
 	// words before it is frozen. It bounds its own time.
 	Reword func(ctx context.Context, e digest.Edition) digest.Edition

@@ -170,10 +170,14 @@ func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.T
 	if err != nil {
 		return digest.Edition{}, fmt.Errorf("read today's articles: %w", err)
 	}
+	reading, err := d.reading(ctx, cutoff, candidates)
+	if err != nil {
+		return digest.Edition{}, err
+	}
 	ed := edition.Compose(d.Ranking, edition.Input{
 		Key: row.Key, Title: d.Title, ScheduledAt: row.ScheduledAt, Zone: d.Zone,
-		Candidates: candidates, Sources: sources, Facts: d.Facts,
-	}, d.Highlights)
+		Candidates: candidates, Sources: sources, Facts: reading.Facts,
+	}, reading.Highlights)
 	if d.Reword != nil {
 		ed = d.Reword(ctx, ed)
 	}

@@ -3,6 +3,7 @@ package daily
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"reedaily/digest"
@@ -54,4 +55,24 @@ func (d *Desk) read(ctx context.Context, now, datedSince time.Time) error {
 		return fmt.Errorf("read articles to judge: %w", err)
 	}
 	return d.judgeAll(ctx, fuller, now)
+}
+
+// mostLately bounds what is read of one outlet to learn its habits.
+const mostLately = 60
+
+// reading is made from what the candidates' outlets wrote lately.
+func (d *Desk) reading(ctx context.Context, now time.Time, candidates []digest.Candidate) (Reading, error) {
+	if d.Reading == nil || len(candidates) == 0 {
+		return Reading{}, nil
+	}
+	var outlets []string
+	for _, c := range candidates {
+		outlets = append(outlets, c.Article.Source)
+	}
+	slices.Sort(outlets)
+	lately, err := d.Store.Lately(ctx, now.Add(-d.Window), mostLately, slices.Compact(outlets)...)
+	if err != nil {
+		return Reading{}, fmt.Errorf("read what the outlets wrote lately: %w", err)
+	}
+	return d.Reading(lately), nil
 }

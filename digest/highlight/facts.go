@@ -13,7 +13,8 @@ import (
 
 // Finder reads facts out of articles. It may be used by several goroutines.
 type Finder struct {
-	names *gazetteer
+	names    *gazetteer
+	refrains *Refrains
 }
 
 // NewFinder makes a finder; an error is a mistake in a list of names.
@@ -25,6 +26,10 @@ func NewFinder() (*Finder, error) {
 	return &Finder{names: names}, nil
 }
 
+// Without is the finder that reads no facts out of refrains: what an outlet says
+// under every headline is not about this article.
+func (f *Finder) Without(r *Refrains) *Finder { return &Finder{names: f.names, refrains: r} }
+
 // maxFacts bounds the facts of one article.
 const maxFacts = 200
 
@@ -33,9 +38,13 @@ const maxFacts = 200
 func (f *Finder) Facts(a digest.Article) []digest.Fact {
 	var facts []digest.Fact
 	seen := map[digest.Fact]bool{}
-	sentences := append(article(a).all, headline(a))
+	read := heard(a)
 	c := contextOf(a)
-	for _, s := range sentences {
+	old := f.refrains.of(a, nil)
+	for i, s := range append(read.all, headline(a)) {
+		if i < len(read.said) && old.has(read.said[i]) {
+			continue
+		}
 		if s == "" || !utf8.ValidString(s) || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
 			continue
 		}

@@ -39,12 +39,18 @@ const (
 // Picker chooses highlights. It keeps nothing between calls and may be used by
 // several goroutines.
 type Picker struct {
-	s    Settings
-	stop stopWords
+	s        Settings
+	stop     stopWords
+	refrains *Refrains
 }
 
 // New makes a picker.
 func New(s Settings) *Picker { return &Picker{s: s, stop: readStopWords()} }
+
+// Without is the picker that quotes no refrain.
+func (p *Picker) Without(r *Refrains) *Picker {
+	return &Picker{s: p.s, stop: p.stop, refrains: r}
+}
 
 // Pick quotes the reports of one story, given lead article first: at most
 // Settings.Max sentences, none that merely repeats a title or another one. The
@@ -58,7 +64,13 @@ func (p *Picker) Pick(articles []digest.Article) []digest.Highlight {
 		for _, s := range blocks.all {
 			r.hear(s, a.Lang)
 		}
+		old, at := p.refrains.of(a, articles), 0
 		for _, q := range blocks.quotable {
+			if old.has(q.said) {
+				continue
+			}
+			q.at = at
+			at++
 			r.add(q, i, a.Lang)
 		}
 	}
@@ -76,11 +88,12 @@ func (p *Picker) Pick(articles []digest.Article) []digest.Highlight {
 func (p *Picker) publishers(articles []digest.Article, r *reports, said map[int]bool) []digest.Highlight {
 	var picked []digest.Highlight
 	for _, a := range articles {
+		old := p.refrains.of(a, articles)
 		for _, text := range a.Highlights {
-			text = strings.TrimLeft(fold(text), bullets)
+			text = bullet(text)
 			words, _, _, _ := r.read(text, a.Lang)
 			c := candidate{words: unique(words)}
-			if len(picked) >= p.s.Max || len(words) < 3 || len(text) > 4*maxRunes || r.repeats(&c, said) {
+			if len(picked) >= p.s.Max || len(words) < 3 || len(text) > 4*maxRunes || old.has(text) || r.repeats(&c, said) {
 				continue
 			}
 			for _, w := range words {
@@ -91,3 +104,6 @@ func (p *Picker) publishers(articles []digest.Article, r *reports, said map[int]
 	}
 	return picked
 }
+
+// bullet is an outlet's own highlight without the sign before it.
+func bullet(text string) string { return strings.TrimLeft(fold(text), bullets) }

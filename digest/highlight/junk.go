@@ -12,19 +12,21 @@ import (
 // quotable is a sentence that may be quoted, with where it stood.
 type quotable struct {
 	text string
-	at   int // its place among the article's quotable sentences
+	said string // the same with the dateline before it, if there was one
+	at   int    // its place among the article's quotable sentences
 }
 
 // readable is an article's text, taken apart.
 type readable struct {
 	all      []string   // every sentence, caption and heading
+	said     []string   // the same without the headline before them
 	quotable []quotable // those worth quoting
 }
 
-// article reads an article's text: without bylines, captions, datelines and the
-// furniture of web pages there are sentences worth quoting.
-func article(a digest.Article) readable {
+// heard takes an article's text apart, up to the furniture of its page.
+func heard(a digest.Article) readable {
 	var out readable
+	heads := headings(a)
 	for _, block := range blocks(bounded(a.Body())) {
 		if furniture(block) || len(out.all) > maxSentences {
 			break
@@ -32,20 +34,28 @@ func article(a digest.Article) readable {
 		for _, s := range split(strings.TrimLeft(block, bullets), a.Lang) {
 			if len(s) <= maxSentence {
 				out.all = append(out.all, s)
+				out.said = append(out.said, cutHeading(s, heads))
 			}
 		}
 	}
+	return out
+}
+
+// article reads an article's text: without bylines, captions and datelines
+// there are sentences worth quoting.
+func article(a digest.Article) readable {
+	out := heard(a)
 	apart := 0 // some texts come with a space before every stop
 	for _, s := range out.all {
 		if strings.HasSuffix(s, " .") {
 			apart++
 		}
 	}
-	for _, s := range out.all {
-		s = cutLead(cutTitle(s, a))
+	for _, said := range out.said {
+		s := cutLead(said)
 		caption := strings.HasSuffix(s, " .") && 4*apart < 3*len(out.all)
 		if isWhole(s) && !caption && !isJunk(s) {
-			out.quotable = append(out.quotable, quotable{text: s, at: len(out.quotable)})
+			out.quotable = append(out.quotable, quotable{text: s, said: said, at: len(out.quotable)})
 		}
 	}
 	return out
@@ -160,12 +170,19 @@ func cutLead(s string) string {
 	return rest
 }
 
-// cutTitle takes the headline, or the outlet's name and a colon, from the
-// beginning of a text that repeats it.
-func cutTitle(s string, a digest.Article) string {
-	for _, lead := range []string{headline(a), fold(a.Source)} {
-		rest, ok := strings.CutPrefix(s, lead)
-		if rest = strings.TrimLeft(rest, " :：|-–—"); ok && lead != "" && letters(rest) >= 12 {
+// headings are what a text may repeat at its beginning: the headline and the
+// outlet's name.
+func headings(a digest.Article) []string { return []string{headline(a), fold(a.Source)} }
+
+// cutHeading takes headings from the beginning of a sentence, with a colon or
+// dash behind them.
+func cutHeading(s string, heads []string) string {
+	for _, head := range heads {
+		rest, ok := strings.CutPrefix(s, head)
+		if !ok || head == "" {
+			continue
+		}
+		if rest = strings.TrimLeft(rest, " :：|-–—"); letters(rest) >= 12 {
 			s = rest
 		}
 	}

@@ -120,7 +120,12 @@ func articlesLookedFor(t *testing.T, url string) {
 		}
 		return s
 	}
+	w.visit(w.feeds("ore", "sand")[1], six().Add(5*time.Hour), article("sand", "four", time.Time{}))
 	for _, c := range []struct{ got, want string }{
+		{names(w.db.Lately(w.ctx, six(), 10, "ore")), young.Title + "|" + mid.Title + "|" + old.Title + "|"},
+		{names(w.db.Lately(w.ctx, six(), 2, "ore", "sand")), "Title of four|" + young.Title + "|" + mid.Title + "|"},
+		{names(w.db.Lately(w.ctx, six().Add(time.Minute), 10, "ore", "sand")), "Title of four|" + young.Title + "|" + mid.Title + "|"},
+		{names(w.db.Lately(w.ctx, six(), 10)), ""},
 		{names(w.db.AtAddress(w.ctx, old.Canonical, old.Canonical)), old.Title + "|"},
 		{names(w.db.AtAddress(w.ctx, "https://elsewhere.example/", old.URL)), old.Title + "|"},
 		{names(w.db.AtAddress(w.ctx, "https://elsewhere.example/")), ""},

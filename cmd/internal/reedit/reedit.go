@@ -121,8 +121,7 @@ func (s *scratch) again(ctx context.Context, day *Day) error {
 	d := s.Desk
 	d.Store, d.Feeds, d.Collector = s.db, s.feeds, shelf{s, row.Cutoff}
 	d.Judge = heldJudge{s.Desk.Judge, s.held}
-	d.Pages, d.Reword, d.After, d.Watch = nil, nil, nil, nil
-	d.Highlights = func([]digest.Article) []digest.Highlight { return nil }
+	d.Pages, d.Reading, d.Reword, d.After, d.Watch = nil, nil, nil, nil, nil
 	d.View = func(digest.Edition) ([]digest.View, error) { return nil, nil }
 	d.Now = func() time.Time { return row.Cutoff }
 	d.Log = slog.New(slog.DiscardHandler)

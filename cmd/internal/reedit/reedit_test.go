@@ -102,10 +102,9 @@ func newPast(t *testing.T) *past {
 	p.desk = daily.Desk{
 		Settings: daily.Settings{Title: "Test", Zone: time.UTC, MaxAge: 72 * time.Hour, Expire: time.Hour, Window: 14 * 24 * time.Hour, Ranking: edition.Defaults()},
 		Store:    db, Feeds: []digest.Feed{feed}, Judge: wordJudge{"rare"}, Builder: "test",
-		Grouper:    func() daily.Grouper { return &wordGrouper{known: map[string]digest.Place{}} },
-		Highlights: func([]digest.Article) []digest.Highlight { return nil },
-		View:       func(digest.Edition) ([]digest.View, error) { return nil, nil },
-		Log:        slog.New(slog.DiscardHandler),
+		Grouper: func() daily.Grouper { return &wordGrouper{known: map[string]digest.Place{}} },
+		View:    func(digest.Edition) ([]digest.View, error) { return nil, nil },
+		Log:     slog.New(slog.DiscardHandler),
 	}
 	return p
 }
@@ -130,7 +129,8 @@ func (p *past) play(from, to digest.Day, change func(*daily.Desk)) []Day {
 	p.Helper()
 	d := p.desk
 	// Nothing of the past's own may be touched.
-	d.Store, d.Collector, d.Highlights, d.View, d.Now = nil, nil, nil, nil, nil
+	d.Store, d.Collector, d.View, d.Now = nil, nil, nil, nil
+	d.Reading = func([]digest.Article) daily.Reading { panic("a replay quoted") }
 	d.Reword = func(context.Context, digest.Edition) digest.Edition { panic("a replay asked the model") }
 	d.After = func(string) { panic("a replay passed for a morning") }
 	if change != nil {
