@@ -74,15 +74,20 @@ func run(ctx context.Context, e env, args []string) int {
 
 // complain says what went wrong and, where it is known, what to do next.
 func (a *app) complain(err error) {
-	var hint *digest.HintError
-	text := err.Error()
-	if errors.As(err, &hint) {
-		text = strings.Replace(text, hint.Error(), hint.Err.Error(), 1)
-	}
+	text, next := plainly(err)
 	fmt.Fprintf(a.stderr, "reedaily: %s\n", text)
-	if hint != nil {
-		fmt.Fprintf(a.stderr, "  next: %s\n", hint.Hint)
+	if next != "" {
+		fmt.Fprintf(a.stderr, "  next: %s\n", next)
 	}
+}
+
+// plainly is what went wrong and, where it is known, what to do next.
+func plainly(err error) (text, next string) {
+	var hint *digest.HintError
+	if !errors.As(err, &hint) {
+		return err.Error(), ""
+	}
+	return strings.Replace(err.Error(), hint.Error(), hint.Err.Error(), 1), hint.Hint
 }
 
 // usageError is a command line that cannot be understood.
@@ -158,9 +163,22 @@ func (a *app) logger() *slog.Logger {
 		level = slog.LevelDebug
 	}
 	if a.terminal {
-		return slog.New(tint.NewTextHandler(a.stderr, &tint.Options{Level: level, TimeFormat: time.TimeOnly}))
+		return slog.New(tint.NewTextHandler(a.stderr, &tint.Options{Level: level, TimeFormat: time.TimeOnly, ReplaceAttr: nextStep}))
 	}
-	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: nextStep}))
+}
+
+// nextStep puts the next step that an error names apart from what went wrong.
+func nextStep(_ []string, attr slog.Attr) slog.Attr {
+	err, ok := attr.Value.Any().(error)
+	if !ok {
+		return attr
+	}
+	text, next := plainly(err)
+	if next == "" {
+		return attr
+	}
+	return slog.Group("", slog.String(attr.Key, text), slog.String("next", next))
 }
 
 // quietLogger is for commands whose own words say all that matters.
@@ -168,5 +186,5 @@ func (a *app) quietLogger() *slog.Logger {
 	if a.verbose {
 		return a.logger()
 	}
-	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: nextStep}))
 }

@@ -213,7 +213,7 @@ func (h *house) openOutbox(a *app) error {
 
 func (h *house) close() {
 	if err := h.db.Close(); err != nil {
-		h.log.Error("the database did not close well", "err", err)
+		h.log.Error("the database did not close well", "error", err)
 	}
 }
 

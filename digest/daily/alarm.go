@@ -14,7 +14,7 @@ const healthSpan = 28 * 24 * time.Hour
 func (d *Desk) alarm(ctx context.Context) {
 	all, err := d.Store.FeedHealth(ctx, d.Now().Add(-healthSpan))
 	if err != nil {
-		d.Log.Warn("feeds' health cannot be read", "err", err)
+		d.Log.Warn("feeds' health cannot be read", "error", err)
 		return
 	}
 	for _, h := range all {

@@ -106,7 +106,7 @@ type Settings struct {
 // ErrOutage says that no source answered and nothing is left to tell: that is
 // no quiet morning. The edition stays open and is tried again until it is too
 // late, and then recorded as missed.
-var ErrOutage = errors.New("no source answered, so there is nothing to make an edition of")
+var ErrOutage = errors.New("no source answered")
 
 // Desk makes editions. All fields but Pages, Reading, Reword, After and Watch are needed.
 type Desk struct {

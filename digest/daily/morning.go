@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"time"
 
 	"reedaily/digest"
@@ -29,6 +31,23 @@ type CollectReport struct {
 	Sources digest.SourceCount
 	Fresh   int               // new or changed articles
 	Failed  map[string]string // name of the feed → why
+}
+
+// outage is ErrOutage with one source's answer, if there are sources and none
+// of them answered.
+func (r CollectReport) outage() error {
+	if r.Sources.Asked == 0 || r.Sources.Answered > 0 {
+		return nil
+	}
+	names := slices.Sorted(maps.Keys(r.Failed))
+	if len(names) == 0 {
+		return ErrOutage
+	}
+	why := names[0] + ": " + r.Failed[names[0]]
+	if more := len(names) - 1; more > 0 {
+		why += fmt.Sprintf("; and %d more", more)
+	}
+	return fmt.Errorf("%w (%s)", ErrOutage, why)
 }
 
 // Today is the edition of the day that now is in the newsletter's zone,
@@ -117,8 +136,8 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 		return collected, err
 	}
 	d.after(StepComposed)
-	if s := collected.Sources; len(ed.Stories) == 0 && s.Asked > 0 && s.Answered == 0 {
-		return collected, ErrOutage
+	if err := collected.outage(); err != nil && len(ed.Stories) == 0 {
+		return collected, fmt.Errorf("%w, so there is nothing to tell", err)
 	}
 	if len(ed.Stories) == 0 && d.QuietNote == nil {
 		d.Log.Info("a quiet morning", "edition", row.Key.Ref())

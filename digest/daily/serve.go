@@ -2,6 +2,7 @@ package daily
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,31 +14,24 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
-// sayAgain is when a trouble that lasts is logged anew.
-const sayAgain = time.Hour
-
 // Run makes each edition when it is due, and asks feeds in between by their own
 // rhythm, until ctx ends. made is told of every edition that this call touched;
-// it may be nil. An error of one morning is logged and tried again with the
-// next look: the rows know what is left to do.
+// it may be nil. What goes wrong is logged, once and then hourly, and tried again
+// with the next look: the rows know what is left to do.
 func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 	if err := d.Store.SyncFeeds(ctx, d.Feeds, d.Now()); err != nil {
 		return fmt.Errorf("keep the list of feeds: %w", err)
 	}
-	var said string // the newest trouble, so that the log is not flooded with it
-	var saidAt time.Time
+	var trouble digest.Trouble
 	for {
 		// The next look is reckoned from before the work: what falls due during
 		// a long morning or a slow poll is seen at once.
 		begun := d.Now()
-		err := d.CatchUp(ctx, made)
+		what, err := "the edition waits and is tried again", d.CatchUp(ctx, made)
 		if err == nil {
-			err = d.Poll(ctx)
+			what, err = "the feeds are asked again later", d.Poll(ctx)
 		}
-		if err != nil && ctx.Err() == nil && (err.Error() != said || d.Now().Sub(saidAt) > sayAgain) {
-			said, saidAt = err.Error(), d.Now()
-			d.Log.Error("the morning did not end well; it is tried again", "err", err)
-		}
+		d.tell(ctx, &trouble, what, err)
 		wait := tick
 		if next, ok := Next(d.Schedule, d.Zone, begun); ok {
 			wait = min(wait, next.At.Sub(d.Now()))
@@ -48,6 +42,20 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 		if err := d.Sleep(ctx, wait); err != nil {
 			return ctx.Err()
 		}
+	}
+}
+
+// tell logs what went wrong, each trouble once, and when it is over.
+func (d *Desk) tell(ctx context.Context, trouble *digest.Trouble, what string, err error) {
+	if errors.Is(err, ErrOutage) {
+		err = digest.Hint(err, "see that this machine reaches the internet; reedaily feeds check all asks each source and shows its answer")
+	}
+	switch {
+	case ctx.Err() != nil: // told to stop, which is no trouble
+	case err == nil && trouble.Over():
+		d.Log.Info("feeds and editions are well again")
+	case err != nil && trouble.News(what, err, d.Now()):
+		d.Log.Error(what, "error", err)
 	}
 }
 
@@ -78,7 +86,10 @@ func (d *Desk) Poll(ctx context.Context) error {
 	}
 	for _, f := range all {
 		if !f.Retired && !f.Gone && !f.NextAt.After(d.Now()) {
-			_, err := d.Collect(ctx)
+			r, err := d.Collect(ctx)
+			if err == nil {
+				err = r.outage()
+			}
 			return err
 		}
 	}

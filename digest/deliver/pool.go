@@ -66,6 +66,8 @@ type Pool struct {
 	Log     *slog.Logger
 
 	breaker breaker
+	rows    digest.Trouble // with the outbox
+	relay   digest.Trouble
 	mu      sync.Mutex
 	woken   chan struct{} // closed to wake every resting worker
 }
@@ -104,7 +106,7 @@ func (p *Pool) Run(ctx context.Context) {
 				bell := p.bell() // before the look, so that no Wake is missed
 				err := w.round(ctx)
 				if err != nil && ctx.Err() == nil {
-					p.Log.Error("cannot work on the outbox", "error", err)
+					p.complain(err)
 				}
 				w.leave()
 				p.rest(ctx, bell, err)
@@ -176,12 +178,20 @@ func (p *Pool) SendOne(ctx context.Context, l digest.Letter) (digest.Outcome, er
 func (p *Pool) sweep(ctx context.Context, all bool) bool {
 	requeued, uncertain, err := p.Outbox.Sweep(ctx, p.Boot, all, p.Now())
 	if err != nil && ctx.Err() == nil {
-		p.Log.Error("cannot sweep the outbox", "error", err)
+		p.complain(err)
 	}
 	if requeued+uncertain > 0 {
 		p.Log.Warn("letters were taken up again that were left half-way", "queued", requeued, "uncertain", uncertain)
 	}
 	return requeued > 0
+}
+
+// complain tells of trouble with the outbox, each once and then hourly.
+func (p *Pool) complain(err error) {
+	const what = "letters wait, for the outbox cannot be worked on"
+	if p.rows.News(what, err, p.Now()) {
+		p.Log.Error(what, "error", err)
+	}
 }
 
 // rest waits until there may be something to do.

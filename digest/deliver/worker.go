@@ -125,7 +125,11 @@ func (w *worker) noteRelay(got *answer, e effect) {
 	if e != relayFine {
 		cause = got.explain(p.Relay)
 	}
-	if !p.breaker.note(e, cause, p.Now()) {
+	opened := p.breaker.note(e, cause, p.Now())
+	if e == relayFine && p.relay.Over() {
+		p.Log.Info("the relay takes letters again")
+	}
+	if !opened || !p.relay.News("", cause, p.Now()) {
 		return
 	}
 	if e == relayLocked {
@@ -133,7 +137,7 @@ func (w *worker) noteRelay(got *answer, e effect) {
 		return
 	}
 	until, _ := p.breaker.open(p.Now())
-	p.Log.Warn("the relay is in trouble, letters wait", "error", cause, "until", until)
+	p.Log.Warn("the relay is in trouble, letters wait and are tried again and again", "error", cause, "next_try", until.UTC().Format(time.DateTime))
 }
 
 // attempt sends over the connection at hand or a new one. Where a connection
@@ -216,7 +220,9 @@ func (w *worker) unmade(ctx context.Context, d digest.Delivery, err error) error
 	if ctx.Err() != nil {
 		return w.giveBack(ctx, []digest.Delivery{d})
 	}
-	w.pool.Log.Error("cannot make a letter, it waits", "delivery", d.ID, "kind", d.Kind, "ref", d.Ref, "error", err)
+	if p := w.pool; p.rows.News("cannot make a letter", err, p.Now()) {
+		p.Log.Error("cannot make a letter, it waits; others may be alike", "delivery", d.ID, "kind", d.Kind, "ref", d.Ref, "error", err)
+	}
 	o := digest.Outcome{State: digest.DeliveryQueued, Reply: clean(err.Error())}
 	o.Reason, o.RetryAt = slowly(d, "letter not made", w.pool.Now())
 	return w.finish(ctx, d, o)

@@ -98,7 +98,7 @@ func (w *Writer) Edition(ctx context.Context, e digest.Edition) digest.Edition {
 			var err error
 			if answers, err = w.ask(ctx, asked); err != nil {
 				silent = true
-				log.Warn("the model does not answer; the other sentences stay as quoted", "err", err)
+				log.Warn("the model does not answer; the other sentences stay as quoted", "error", err)
 			}
 		}
 		s.Highlights = slices.Clone(s.Highlights)

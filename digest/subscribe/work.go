@@ -18,7 +18,8 @@ const (
 // Work turns signups into pending readers with a confirmation until ctx ends.
 // A failure is logged and tried again: the signup is a row and waits.
 func (d *Desk) Work(ctx context.Context) error {
-	told, full := "", false
+	var trouble digest.Trouble
+	full := false
 	for ctx.Err() == nil {
 		r, err := d.round(ctx)
 		if ctx.Err() != nil {
@@ -29,10 +30,9 @@ func (d *Desk) Work(ctx context.Context) error {
 		}
 		full = r.full
 		switch {
-		case err == nil:
-			told = ""
-		case err.Error() != told: // each failure once, not once a second
-			told = err.Error()
+		case err == nil && trouble.Over():
+			d.Log.Info("signups are taken up again")
+		case err != nil && trouble.News("signups wait", err, d.Now()):
 			d.Log.Error("signups wait", "error", err)
 		}
 		d.rest(ctx)
