@@ -196,6 +196,7 @@ func (h *house) openOutbox(a *app) error {
 		if h.outbox, err = inbox.Open(h.config.Mail.Outbox.Dir); err != nil {
 			return fmt.Errorf("open the outbox: %w", err)
 		}
+		h.outbox.Failed = h.outboxFull()
 		relay = deliver.Relay{Host: "localhost", TLS: deliver.NoTLS, Dial: h.outbox.Dial}
 	}
 	sender, err := h.sender()
@@ -209,6 +210,18 @@ func (h *house) openOutbox(a *app) error {
 	}
 	h.desk.Wake = h.pool.Wake
 	return nil
+}
+
+// outboxFull tells the operator of letters that cannot be kept.
+func (h *house) outboxFull() func(error) {
+	var trouble digest.Trouble
+	const what = "letters wait, for the outbox cannot keep them"
+	return func(err error) {
+		err = digest.Hint(err, "make room on the disk, or let this user write to mail.outbox.dir; nothing is lost")
+		if trouble.News(what, err, h.now()) {
+			h.log.Error(what, "error", err)
+		}
+	}
 }
 
 func (h *house) close() {

@@ -159,7 +159,7 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 	}
 	d.alarm(ctx)
 	if err := d.Store.Freeze(ctx, row, views); err != nil {
-		return collected, fmt.Errorf("freeze: %w", err)
+		return collected, err
 	}
 	d.Log.Info("edition frozen", "edition", row.Key.Ref(), "stories", len(ed.Stories), "subject", ed.Subject)
 	d.after(StepFrozen)

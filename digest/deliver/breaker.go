@@ -4,7 +4,9 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"reedaily/digest"
@@ -81,7 +83,7 @@ func (a *answer) explain(r Relay) error {
 	}
 	switch a.stage {
 	case atConnect:
-		return digest.Hint(fmt.Errorf("the relay %s cannot be reached: %w", r, words),
+		return digest.Hint(fmt.Errorf("the relay %s cannot be reached: %w", r, reason(words)),
 			"check mail.relay.host and mail.relay.port; letters wait and nothing is lost")
 	case atBanner, atHello:
 		return digest.Hint(fmt.Errorf("the relay %s does not greet us: %w", r, words),
@@ -96,6 +98,19 @@ func (a *answer) explain(r Relay) error {
 			"check that it may send for the address in mail.from; letters wait and nothing is lost")
 	}
 	return digest.Hint(fmt.Errorf("the relay %s broke off: %w", r, words), "letters wait and nothing is lost")
+}
+
+// reason is why there is no connection, without the words of the network library.
+func reason(err error) error {
+	var dns *net.DNSError
+	var number syscall.Errno
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return fmt.Errorf("there is no host named %s", dns.Name)
+	case errors.As(err, &number):
+		return number // "connection refused"
+	}
+	return err
 }
 
 func tlsHint(err error) string {

@@ -30,7 +30,7 @@ func (w *worker) round(ctx context.Context) error {
 			Now: p.Now(), Max: w.batchSize(), Lease: claimLease, Boot: p.Boot, KeyID: p.KeyID,
 		})
 		if err != nil {
-			return fmt.Errorf("claim letters: %w", err)
+			return err
 		}
 		if len(batch) == 0 {
 			return nil

@@ -52,6 +52,9 @@ type Inbox struct {
 	// and in which zone the page tells the time.
 	Now  func() time.Time
 	Zone *time.Location
+	// Failed may be set, too: it is told why a letter could not be kept. The
+	// sender is only told to try again.
+	Failed func(error)
 
 	dir    string
 	server *smtp.Server

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -296,9 +297,14 @@ func TestFullFolder(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
+	failed := make(chan error, 1)
+	b.Failed = func(err error) { failed <- err }
 	err := hand(t, b, "reader@example.org", letter("reader@example.org", "one", "x"))
 	if err == nil || !strings.HasPrefix(err.Error(), "451 ") {
 		t.Errorf("answered %v", err)
+	}
+	if err := <-failed; !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("failed with %v", err)
 	}
 }
 

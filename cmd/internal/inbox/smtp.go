@@ -62,6 +62,9 @@ func (c *conversation) Data(r io.Reader) error {
 		return err
 	}
 	if err := c.inbox.keep(c.from, c.to, raw); err != nil {
+		if c.inbox.Failed != nil {
+			c.inbox.Failed(err)
+		}
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: err.Error()}
 	}
 	return nil
