@@ -11,11 +11,17 @@
 //	cmd/internal/press     the demo's sample feeds, on loopback
 //	cmd/internal/reedit    stored days once more, with other settings
 //	digest                 the words
-//	digest/collect         fetch a feed politely, read it, whatever state it is in
+//	digest/collect         feeds and pages → articles, whatever state they are in
+//	digest/collect/fetch   one address, politely and bounded
+//	digest/collect/parse   RSS, Atom, JSON Feed, also broken ones
+//	digest/collect/page    an article's own page → its text
+//	digest/collect/plain   HTML → text as a reader sees it
 //	digest/relevance       is this article about the topic, and why
-//	digest/story           copies → one article, articles on one event → one story; words/ weighs them
+//	digest/story           copies → one article, articles on one event → one story
+//	digest/story/words     what the words of an article weigh
 //	digest/highlight       sentences worth quoting, word for word
-//	digest/rewrite         a model's wording of highlights, checked word by word
+//	digest/rewrite         a model's wording of highlights
+//	digest/rewrite/check   does the source say it, word by word
 //	digest/edition         choose and order the day's stories
 //	digest/render          edition and reader → letter; names → pages
 //	digest/deliver         outbox → relay, each letter once
@@ -24,17 +30,22 @@
 //	digest/door            what every web request passes
 //	digest/web             the public pages
 //	digest/digesttest      for tests: feeds and mail servers on loopback
-//	store                  all SQL; SQLite and PostgreSQL; storetest is what any store must do
+//	store                  all SQL; SQLite and PostgreSQL
+//	store/storetest        what any store must do
 //	templates              mails and pages, embedded
 //
 // # Floors
 //
 // Imports go down only, never sideways; a test in cmd/reedaily holds them to it.
 //
-//	4  cmd
+//	5  cmd/reedaily
+//	4  cmd/internal: config inbox press reedit
 //	3  daily web
 //	2  collect relevance story highlight rewrite edition render deliver subscribe door store
-//	1  digest, templates
+//	1  digest templates
+//
+// A folder inside a room stands on its floor and is the room's own. digesttest
+// and storetest may import all, and nothing but tests imports them.
 //
 // What a room needs from its own floor it asks for through a small interface
 // that it writes itself.

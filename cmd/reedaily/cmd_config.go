@@ -15,7 +15,7 @@ func (a *app) configCommand() *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:     "check",
 		Short:   "Read the configuration and say all that is wrong with it",
-		Long:    "Reads the configuration and reports every mistake at once, each with its line.\nNothing else is touched: no database, no network.",
+		Long:    "Reads the configuration and reports every mistake at once, each with its line,\nand what can work but is likely not meant, such as two feeds of one name.\nNothing else is touched: no database, no network.",
 		Example: "  reedaily config check --config /etc/reedaily/config.yaml",
 		RunE: func(*cobra.Command, []string) error {
 			c, err := config.Load(a.config, a.getenv)
@@ -32,6 +32,9 @@ func (a *app) configCommand() *cobra.Command {
 			}
 			fmt.Fprintf(a.stdout, "%s is fine.\n  feeds:    %d\n  schedule: %s in %s\n  site:     %s\n  relay:    %s\n  model:    %s\n",
 				a.config, len(c.Feeds), c.Edition.Schedule, c.Edition.Zone, c.Site.URL, relay, model)
+			for _, doubt := range c.Doubts {
+				fmt.Fprintf(a.stdout, "  note, %s\n", doubt)
+			}
 			return nil
 		},
 	})

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -80,6 +83,36 @@ func TestWordsImportNothingOutsideTheLibrary(t *testing.T) {
 			if strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") || strings.HasPrefix(imp, "reedaily/") || imp == "os" || imp == "net/http" {
 				t.Errorf("digest imports %s", imp)
 			}
+		}
+	}
+}
+
+// TestTheMapIsTrue: digest/doc.go names every package, and the floors as they are here.
+func TestTheMapIsTrue(t *testing.T) {
+	doc, err := os.ReadFile("../../digest/doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mapped, drawn := map[string]bool{}, map[string]map[string]bool{}
+	for line := range strings.Lines(string(doc)) {
+		words := strings.Fields(strings.TrimPrefix(line, "//"))
+		if !strings.HasPrefix(line, "//\t") || len(words) < 2 {
+			continue
+		}
+		mapped[words[0]] = true
+		drawn[words[0]] = map[string]bool{}
+		for _, w := range words[1:] {
+			drawn[words[0]][path.Base(w)] = true
+		}
+	}
+	for _, p := range packages(t) {
+		if name := strings.TrimPrefix(p.ImportPath, "reedaily/"); !mapped[name] {
+			t.Errorf("the map in digest/doc.go lacks %s", name)
+		}
+	}
+	for name, floor := range floors {
+		if !drawn[strconv.Itoa(floor)][path.Base(name)] {
+			t.Errorf("the floors in digest/doc.go lack %s on floor %d", name, floor)
 		}
 	}
 }

@@ -22,13 +22,14 @@ type world struct {
 	config string
 	clock  *clock
 	after  func(step string)
+	log    *syncBuffer // of what serve started
 }
 
 // newWorld writes a configuration; text is YAML in which DIR stands for the folder.
 func newWorld(t testing.TB, text string) *world {
 	t.Helper()
 	dir := t.TempDir()
-	w := &world{t: t, dir: dir, config: filepath.Join(dir, "config.yaml"), clock: newClock(time.Now())}
+	w := &world{t: t, dir: dir, config: filepath.Join(dir, "config.yaml"), clock: newClock(time.Now()), log: &syncBuffer{}}
 	w.configure(text)
 	return w
 }
@@ -73,9 +74,10 @@ func (w *world) env(out, errs io.Writer) env {
 func (w *world) serve(args ...string) (stop func()) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
-	var out, errs syncBuffer
+	var out syncBuffer
+	errs := w.log
 	done := make(chan int, 1)
-	go func() { done <- run(ctx, w.env(&out, &errs), append([]string{"--config", w.config}, args...)) }()
+	go func() { done <- run(ctx, w.env(&out, errs), append([]string{"--config", w.config}, args...)) }()
 	var once sync.Once
 	stop = func() {
 		once.Do(func() {
@@ -85,7 +87,7 @@ func (w *world) serve(args ...string) (stop func()) {
 				if code != 0 {
 					w.t.Errorf("reedaily %s: exit %d\n%s%s", strings.Join(args, " "), code, out.String(), errs.String())
 				}
-			case <-time.After(30 * time.Second):
+			case <-time.After(patience(w.t)):
 				w.t.Errorf("reedaily %s does not stop\n%s", strings.Join(args, " "), errs.String())
 			}
 		})
@@ -164,10 +166,22 @@ func freePort(t testing.TB) string {
 	return l.Addr().String()
 }
 
+// patience is how long a slow machine may take: nearly all the time that the
+// tests have left, so that a hanging test still says what it waited for.
+func patience(t testing.TB) time.Duration {
+	const usual, spare = 2 * time.Minute, 10 * time.Second
+	if test, ok := t.(*testing.T); ok {
+		if end, ok := test.Deadline(); ok {
+			return min(usual, time.Until(end)-spare)
+		}
+	}
+	return usual
+}
+
 // eventually waits for what another goroutine is about to do.
 func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience(t)); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %s", what)
 		}

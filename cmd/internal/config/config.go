@@ -42,6 +42,8 @@ type Config struct {
 
 	// Path is the file that was read; relative paths in it start at its folder.
 	Path string `yaml:"-"`
+	// Doubts are what can work and is likely not meant.
+	Doubts []Mistake `yaml:"-"`
 }
 
 // Feed is one source.
@@ -229,6 +231,7 @@ func Parse(text []byte, path string, getenv func(string) string) (Config, error)
 	if len(m.List) > 0 {
 		return c, m
 	}
+	c.doubts(m)
 	return c, c.readSecrets(m)
 }
 

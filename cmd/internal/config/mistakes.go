@@ -33,16 +33,21 @@ func (m *Mistakes) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s has %s:", m.Path, count(len(list), "mistake"))
 	for _, x := range list {
-		b.WriteString("\n  ")
-		if x.Line > 0 {
-			fmt.Fprintf(&b, "line %d: ", x.Line)
-		}
-		if x.Key != "" {
-			fmt.Fprintf(&b, "%s: ", x.Key)
-		}
-		b.WriteString(x.What)
+		b.WriteString("\n  " + x.String())
 	}
 	return b.String()
+}
+
+// String is the mistake in one line, with its place.
+func (x Mistake) String() string {
+	var b strings.Builder
+	if x.Line > 0 {
+		fmt.Fprintf(&b, "line %d: ", x.Line)
+	}
+	if x.Key != "" {
+		fmt.Fprintf(&b, "%s: ", x.Key)
+	}
+	return b.String() + x.What
 }
 
 func count(n int, noun string) string {
