@@ -11,6 +11,7 @@
 package highlight
 
 import (
+	"slices"
 	"strings"
 
 	"reedaily/digest"
@@ -55,7 +56,26 @@ func (p *Picker) Without(r *Refrains) *Picker {
 // Pick quotes the reports of one story, given lead article first: at most
 // Settings.Max sentences, none that merely repeats a title or another one. The
 // publisher's own highlights come first; nil where there are only titles.
+// Reports in another language than the lead's are quoted only where there is
+// nothing to quote in that one.
 func (p *Picker) Pick(articles []digest.Article) []digest.Highlight {
+	readable := slices.DeleteFunc(slices.Clone(articles), func(a digest.Article) bool { return !sameLanguage(a, articles[0]) })
+	if picked := p.pick(readable); len(picked) > 0 || len(readable) == len(articles) {
+		return picked
+	}
+	return p.pick(articles)
+}
+
+// sameLanguage says whether who reads one article can read the other. Where a
+// language is not known, it goes by the script.
+func sameLanguage(a, b digest.Article) bool {
+	if a.Lang != "" && b.Lang != "" {
+		return base(a.Lang) == base(b.Lang)
+	}
+	return script(a.Title) == script(b.Title)
+}
+
+func (p *Picker) pick(articles []digest.Article) []digest.Highlight {
 	articles = articles[:min(len(articles), maxReports)]
 	r := newReports(p.stop)
 	for i, a := range articles {

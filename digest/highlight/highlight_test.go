@@ -67,6 +67,25 @@ func TestPickReadsAllReports(t *testing.T) {
 	}
 }
 
+// TestPickSpeaksOneLanguage: who reads the lead can read what is quoted below it.
+func TestPickSpeaksOneLanguage(t *testing.T) {
+	lead := digest.Article{ID: "a", Source: "One", Title: "A magnet plant for Narvik", Lang: "en", Text: plant}
+	foreign := digest.Article{
+		ID: "b", Source: "二号", Title: "纳尔维克将建磁体工厂", Text: "菲奥德磁体公司将在纳尔维克投资3亿克朗建设磁体工厂。该厂计划从2029年起年产磁体800吨，雇用140人。",
+		Highlights: []string{"纳尔维克将建年产800吨的磁体工厂"},
+	}
+	for _, h := range New(Defaults()).Pick([]digest.Article{lead, foreign}) {
+		if h.ArticleID != "a" {
+			t.Errorf("%q is quoted below an English headline", h.Text)
+		}
+	}
+	bare := lead
+	bare.Text = ""
+	if got := New(Defaults()).Pick([]digest.Article{bare, foreign}); len(got) == 0 {
+		t.Error("nothing is quoted, although one report has a text")
+	}
+}
+
 func TestPickIsSilentWithoutTexts(t *testing.T) {
 	for name, articles := range map[string][]digest.Article{
 		"nothing":      nil,
