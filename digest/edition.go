@@ -33,16 +33,33 @@ const (
 // Edition is one day's digest: one value behind mail, text and web view, so
 // that they can never disagree.
 type Edition struct {
-	Key         EditionKey     `json:"key"`
-	Title       string         `json:"title"`   // the newsletter's name
-	Subject     string         `json:"subject"` // made from the lead story
-	ScheduledAt time.Time      `json:"scheduled_at"`
-	Zone        string         `json:"zone"` // times are shown in this zone
-	Stories     []EditionStory `json:"stories"`
+	Key         EditionKey `json:"key"`
+	Title       string     `json:"title"`   // the newsletter's name
+	Subject     string     `json:"subject"` // made from the lead story
+	ScheduledAt time.Time  `json:"scheduled_at"`
+	Zone        string     `json:"zone"` // times are shown in this zone
+	// Stories are those told in full, most important first, and then those that
+	// have nothing new, which are folded into one line: see [Edition.News].
+	Stories []EditionStory `json:"stories"`
 	// Numbers are the few numbers of the day, most telling first.
 	Numbers []EditionNumber `json:"numbers,omitempty"`
 	Sources SourceCount     `json:"sources"`
 	Note    string          `json:"note,omitempty"` // a line of the editor, or of a quiet day
+}
+
+// News is the stories that are told in full.
+func (e Edition) News() []EditionStory { return e.Stories[:e.folded()] }
+
+// Unchanged is the stories that are folded into one line at the end: told
+// before, reported again, nothing new.
+func (e Edition) Unchanged() []EditionStory { return e.Stories[e.folded():] }
+
+func (e Edition) folded() int {
+	n := len(e.Stories)
+	for n > 0 && e.Stories[n-1].Relation == RelationUnchanged {
+		n--
+	}
+	return n
 }
 
 // EditionKey is the natural key of an edition.
@@ -57,7 +74,7 @@ func (k EditionKey) Ref() string { return k.Cadence + "/" + string(k.Day) }
 // EditionStory is one event, told once.
 type EditionStory struct {
 	ID         string      `json:"id"`
-	Relation   Relation    `json:"relation"` // first or update
+	Relation   Relation    `json:"relation"` // first, update or unchanged
 	Title      string      `json:"title"`    // of the lead article, as its outlet wrote it
 	Lang       string      `json:"lang,omitempty"`
 	Highlights []Highlight `json:"highlights,omitempty"`
@@ -65,8 +82,12 @@ type EditionStory struct {
 	// Articles has the lead article first, then the other outlets' reports,
 	// then copies. Everything here counts as told.
 	Articles []EditionArticle `json:"articles"`
-	Score    float64          `json:"score"`
-	Signals  []Reason         `json:"signals"` // why it stands where it stands
+	// FirstTold and LastTold are the earlier editions that told the story, the
+	// first and the newest; empty for a first.
+	FirstTold Day      `json:"first_told,omitempty"`
+	LastTold  Day      `json:"last_told,omitempty"`
+	Score     float64  `json:"score"`
+	Signals   []Reason `json:"signals"` // why it stands where it stands
 }
 
 // EditionArticle is one article as an edition names it.

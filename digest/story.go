@@ -12,6 +12,8 @@ const (
 	RelationCopy   Relation = "copy"   // a near-duplicate: re-issue, syndication, same words
 	RelationReport Relation = "report" // another outlet on the same event
 	RelationUpdate Relation = "update" // news in an older story; in an edition: told before, and there is more
+	// RelationUnchanged is for editions only: told before, and reported again without anything new.
+	RelationUnchanged Relation = "unchanged"
 )
 
 // Place is where an article belongs: which story, how, and how close.
@@ -38,12 +40,20 @@ type Candidate struct {
 	Judgement Judgement
 	Place     Place
 	Weight    float64 // of its source, from the feed
-	// ToldStory is the newest day an earlier edition of the same cadence told
-	// this article's story; empty if none did.
-	ToldStory Day
+	Thread    Thread  // of this article's story
 	// ToldCopy is the day that told an article of which this one is a copy;
 	// empty if none did.
 	ToldCopy Day
+}
+
+// Thread is what other editions of a cadence told of a story; zero where none
+// did. Candidates of one story share it.
+type Thread struct {
+	First, Last Day // the days that told the story
+	// Articles are those that were told, by day, under the titles they were told
+	// with; one that is no longer kept has no text.
+	Articles []Article
+	Quoted   []string // the sentences that were quoted, also those that a model worded
 }
 
 // Highlight is one sentence quoted word for word, with its source; where the

@@ -26,6 +26,7 @@ func (db *DB) Candidates(ctx context.Context, key digest.EditionKey, seenAfter, 
 		return nil, db.say(what, err)
 	}
 	stories := map[string]*toldStory{}
+	threads := threadReader{db: db, cadence: key.Cadence, editions: map[digest.Day]digest.Edition{}}
 	for i := range all {
 		c := &all[i]
 		s := stories[c.Place.StoryID]
@@ -33,9 +34,12 @@ func (db *DB) Candidates(ctx context.Context, key digest.EditionKey, seenAfter, 
 			if s, err = readTold(ctx, db.read, key, c.Place.StoryID); err != nil {
 				return nil, db.say(what, err)
 			}
+			if s.thread, err = threads.read(ctx, s.days); err != nil {
+				return nil, db.say(what, err)
+			}
 			stories[c.Place.StoryID] = s
 		}
-		c.ToldStory = s.newest
+		c.Thread = s.thread
 		c.ToldCopy = max(c.ToldCopy, s.copyDay[s.root(c.Article.ID)])
 	}
 	return all, nil
@@ -50,7 +54,8 @@ func scanCandidate(row scanner) (c digest.Candidate, err error) {
 
 // toldStory is what earlier editions told of one story.
 type toldStory struct {
-	newest digest.Day
+	days   map[string]digest.Day // of the articles that were told
+	thread digest.Thread
 	// parent leads from an article to one that it is a copy of, and on to one
 	// that stands for all the copies.
 	parent  map[string]string
@@ -71,7 +76,7 @@ func readTold(ctx context.Context, q querier, key digest.EditionKey, storyID str
 	if err != nil {
 		return nil, err
 	}
-	s := &toldStory{parent: map[string]string{}, copyDay: map[string]digest.Day{}}
+	s := &toldStory{days: map[string]digest.Day{}, parent: map[string]string{}, copyDay: map[string]digest.Day{}}
 	for _, t := range all {
 		if t.place.Relation == digest.RelationCopy && t.place.Nearest != "" {
 			if from, to := s.root(t.place.ArticleID), s.root(t.place.Nearest); from != to {
@@ -80,7 +85,9 @@ func readTold(ctx context.Context, q querier, key digest.EditionKey, storyID str
 		}
 	}
 	for _, t := range all {
-		s.newest = max(s.newest, t.day)
+		if t.day != "" {
+			s.days[t.place.ArticleID] = t.day
+		}
 		r := s.root(t.place.ArticleID)
 		s.copyDay[r] = max(s.copyDay[r], t.day)
 	}

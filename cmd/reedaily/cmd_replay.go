@@ -100,13 +100,13 @@ func (a *app) replay(ctx context.Context, h *house, from, to digest.Day, asJSON 
 // replayed is a day and its changes, for a person.
 func (t teller) replayed(d reedit.Day) string {
 	var s strings.Builder
-	day, n := d.Was.Key.Day, len(d.Was.Edition.Stories)
+	day := d.Was.Key.Day
 	if len(d.Changes) == 0 {
 		fmt.Fprintf(&s, "%s  %s: no change\n", day, was(d.Was))
 		return s.String()
 	}
-	fmt.Fprintf(&s, "%s  %s, would be %s\n", day, was(d.Was), stories(len(d.Is.Edition.Stories)))
-	if n == 0 && d.Was.State == digest.EditionSkipped {
+	fmt.Fprintf(&s, "%s  %s, would be %s\n", day, was(d.Was), told(d.Is.Edition))
+	if d.Was.State == digest.EditionSkipped {
 		fmt.Fprintf(&s, "  a quiet morning would have news\n")
 	}
 	for _, c := range d.Changes {
@@ -120,7 +120,7 @@ func was(row digest.EditionRow) string {
 	if row.State == digest.EditionSkipped {
 		return state(row)
 	}
-	return stories(len(row.Edition.Stories))
+	return told(row.Edition)
 }
 
 // change is one change in words.
@@ -137,7 +137,7 @@ func (t teller) change(d reedit.Day, c reedit.Change) string {
 	case reedit.Lead:
 		return fmt.Sprintf("  lead: was %s, would be %s\n", quoted(c.Was), quoted(c.Is))
 	case reedit.Relation:
-		return fmt.Sprintf("  %s: was %s, would be %s\n", quoted(c.Story), told(c.Was), told(c.Is))
+		return fmt.Sprintf("  %s: was %s, would be %s\n", quoted(c.Story), standing(c.Was), standing(c.Is))
 	}
 	return fmt.Sprintf("  another order:\n%s", titles(c.Articles))
 }
@@ -189,10 +189,13 @@ func orNone(s string) string {
 	return quoted(s)
 }
 
-// told is a story's relation in words.
-func told(relation string) string {
-	if digest.Relation(relation) == digest.RelationUpdate {
+// standing is a story's relation in words.
+func standing(relation string) string {
+	switch digest.Relation(relation) {
+	case digest.RelationUpdate:
 		return "an update"
+	case digest.RelationUnchanged:
+		return "without news"
 	}
 	return "told for the first time"
 }

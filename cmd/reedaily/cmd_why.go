@@ -268,14 +268,10 @@ func (a *app) sayDay(day digest.Day, m morning) {
 		fmt.Fprintf(a.stdout, "The edition of %s is %s; %s first seen for it.\n", day, state(m.row), were(len(m.lives)))
 		return
 	}
-	fmt.Fprintf(a.stdout, "The edition of %s told %s; %s first seen for it.\n\n", day, stories(len(m.row.Edition.Stories)), were(len(m.lives)))
+	fmt.Fprintf(a.stdout, "The edition of %s told %s; %s first seen for it.\n\n", day, told(m.row.Edition), were(len(m.lives)))
 	for i, s := range m.row.Edition.Stories {
-		update := ""
-		if s.Relation == digest.RelationUpdate {
-			update = ", an update"
-		}
 		fmt.Fprintf(a.stdout, "%7d.  %s (%s)\n          score %.2f, %s%s: %s\n", i+1, s.Title, s.Lead().Source,
-			s.Score, plural(len(s.Articles), "article"), update, strings.Join(numbers(s), " "))
+			s.Score, plural(len(s.Articles), "article"), since(s), strings.Join(numbers(s), " "))
 	}
 }
 

@@ -297,6 +297,6 @@ Look at it:
 
 The way out is in the mail, too: its Unsubscribe link, and one click.
 Ctrl-C ends the demo; nothing is kept. A real site: README, "five minutes".
-`, sources.Answered, sources.Asked, stories(len(r.Row.Edition.Stories)), demoReader, m.Subject,
+`, sources.Answered, sources.Asked, told(r.Row.Edition), demoReader, m.Subject,
 		s.mailURL, s.config.Site.URL, s.config.Site.URL, r.Row.Key.Day, s.pressURL)
 }

@@ -39,7 +39,7 @@ func (a *app) sayMorning(r daily.Report) {
 		fmt.Fprintf(a.stdout, "The edition of %s is done already; nothing is sent twice.\n", row.Key.Day)
 	default:
 		fmt.Fprintf(a.stdout, "%s: %q, %s for %s.\n", row.Key.Day, row.Edition.Subject,
-			stories(len(row.Edition.Stories)), plural(row.Letters.Total(), "reader"))
+			told(row.Edition), plural(row.Letters.Total(), "reader"))
 	}
 }
 
@@ -62,6 +62,15 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// told counts what an edition tells: "3 stories and 1 without news".
+func told(e digest.Edition) string {
+	news, unchanged := len(e.News()), len(e.Unchanged())
+	if unchanged == 0 {
+		return stories(news)
+	}
+	return fmt.Sprintf("%s and %d without news", stories(news), unchanged)
 }
 
 func stories(n int) string {

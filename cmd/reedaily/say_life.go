@@ -240,11 +240,7 @@ func (t teller) verdict(l digest.Life) string {
 		if l.Told.Nth > 1 {
 			as = fmt.Sprintf("as article %d of %d", l.Told.Nth, len(l.Told.Story.Articles))
 		}
-		update := ""
-		if l.Told.Story.Relation == digest.RelationUpdate {
-			update = ", an update"
-		}
-		return fmt.Sprintf("in the edition of %s, story %d%s, %s", v.Day, l.Told.Position, update, as)
+		return fmt.Sprintf("in the edition of %s, story %d%s, %s", v.Day, l.Told.Position, since(l.Told.Story), as)
 	case digest.FateWaiting:
 		return "it waits for the next edition"
 	case digest.FateOffTopic:
@@ -258,6 +254,20 @@ func (t teller) verdict(l digest.Life) string {
 		return fmt.Sprintf("found to be about the topic only on %s, when the edition of %s was closed", t.time(l.Judgement().At), v.Day)
 	}
 	return t.leftOut(l, v)
+}
+
+// since says how a story stands to what earlier editions told; nothing for a first.
+func since(s digest.EditionStory) string {
+	switch s.Relation {
+	case digest.RelationUpdate:
+		if s.LastTold == "" { // older editions did not keep it
+			return ", an update"
+		}
+		return ", an update of what was told on " + string(s.LastTold)
+	case digest.RelationUnchanged:
+		return ", unchanged since " + string(s.LastTold) + " and folded into the last line"
+	}
+	return ""
 }
 
 // leftOut is the fate of an article that today's settings would have told.

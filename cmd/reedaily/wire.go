@@ -171,9 +171,9 @@ func (h *house) openRooms(a *app) error {
 func readingOf(p *highlight.Picker, f *highlight.Finder) func([]digest.Article) daily.Reading {
 	return func(lately []digest.Article) daily.Reading {
 		refrains := highlight.NewRefrains(lately)
-		finder := f.Without(refrains)
+		picker, finder := p.Without(refrains), f.Without(refrains)
 		return daily.Reading{
-			Highlights: p.Without(refrains).Pick,
+			Highlights: picker.Pick, News: picker.News,
 			Facts: func(articles []digest.Article) []digest.Fact {
 				var facts []digest.Fact
 				for _, a := range articles {

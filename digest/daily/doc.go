@@ -67,8 +67,9 @@ type Grouper interface {
 
 // Reading takes the articles of one story apart.
 type Reading struct {
-	Highlights func([]digest.Article) []digest.Highlight // nil: nothing is quoted
-	Facts      func([]digest.Article) []digest.Fact      // nil: no tags, no numbers of the day
+	Highlights edition.Quoter                       // nil: nothing is quoted
+	News       edition.NewsReader                   // nil: every report of a told story is news
+	Facts      func([]digest.Article) []digest.Fact // nil: no tags, no numbers of the day
 }
 
 // Steps of a morning, in order. After each of them the process may die.

@@ -161,7 +161,7 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 	if err := d.Store.Freeze(ctx, row, views); err != nil {
 		return collected, err
 	}
-	d.Log.Info("edition frozen", "edition", row.Key.Ref(), "stories", len(ed.Stories), "subject", ed.Subject)
+	d.Log.Info("edition frozen", "edition", row.Key.Ref(), "stories", len(ed.News()), "unchanged", len(ed.Unchanged()), "subject", ed.Subject)
 	d.after(StepFrozen)
 	return collected, nil
 }
@@ -195,8 +195,8 @@ func (d *Desk) compose(ctx context.Context, row digest.EditionRow, cutoff time.T
 	}
 	ed := edition.Compose(d.Ranking, edition.Input{
 		Key: row.Key, Title: d.Title, ScheduledAt: row.ScheduledAt, Zone: d.Zone,
-		Candidates: candidates, Sources: sources, Facts: reading.Facts,
-	}, reading.Highlights)
+		Candidates: candidates, Sources: sources, Facts: reading.Facts, Highlights: reading.Highlights, News: reading.News,
+	})
 	if d.Reword != nil {
 		ed = d.Reword(ctx, ed)
 	}

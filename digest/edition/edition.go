@@ -31,6 +31,11 @@ type Input struct {
 	// Facts reads articles for names and numbers, in the order of their text;
 	// tags and the numbers of the day come from it. Nil leaves both out.
 	Facts func([]digest.Article) []digest.Fact
+	// Highlights quotes stories; nil quotes nothing.
+	Highlights Quoter
+	// News tells updates from stories that were told and have nothing new; nil
+	// takes every report for news.
+	News NewsReader
 }
 
 // Settings are the few knobs of the editor.
@@ -72,10 +77,14 @@ const QuietSubject = "A quiet morning: nothing new to tell"
 
 // Compose makes the edition of in. Candidates of one story become one
 // [digest.EditionStory]; an article whose copy was told before is left out;
-// apart from that no story is dropped unless s.MaxStories says so. highlights
-// gets a story's articles, lead first and without the copies; nil quotes
-// nothing. An edition without stories is a quiet day: the caller decides.
-func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Highlight) digest.Edition {
+// apart from that no story is dropped unless s.MaxStories says so. Stories that
+// were told and have nothing new come last, are not counted by MaxStories, and
+// count as told.
+//
+// An edition without stories is a quiet day: the caller decides. One of nothing
+// but unchanged stories is none, and says so in a line: outlets did publish on
+// the topic, and an article that no edition takes up would never be told.
+func Compose(s Settings, in Input) digest.Edition {
 	ed := digest.Edition{
 		Key:         in.Key,
 		Title:       in.Title,
@@ -88,43 +97,46 @@ func Compose(s Settings, in Input, highlights func([]digest.Article) []digest.Hi
 	if in.Zone != nil {
 		ed.Zone = in.Zone.String()
 	}
-	stories := gather(s, in.Candidates)
+	stories := gather(s, in)
 	slices.SortStableFunc(stories, func(a, b *story) int { return cmp.Compare(a.id, b.id) })
 	for _, st := range stories {
 		st.weigh(s, in.ScheduledAt)
 	}
 	slices.SortStableFunc(stories, compareStories)
-	if s.MaxStories > 0 && len(stories) > s.MaxStories {
-		stories = stories[:s.MaxStories]
-	}
+	stories = fold(stories, s.MaxStories)
 	read := facts(in.Facts).once()
 	for _, st := range stories {
-		told := st.print(highlights)
-		told.Tags = read.tags(st.quoted())
+		told := st.print(in.Highlights)
+		if !st.unchanged {
+			told.Tags = read.tags(st.quoted())
+		}
 		ed.Stories = append(ed.Stories, told)
 	}
-	ed.Numbers = read.numbers(s, stories, ed.Stories)
-	if len(ed.Stories) > 0 {
-		ed.Subject = subjectLine(ed.Stories[0].Title, len(ed.Stories)-1)
-	}
+	news := ed.News()
+	ed.Numbers = read.numbers(s, stories[:len(news)], news)
+	head(&ed)
 	return ed
 }
 
 // story is the candidates of one event while it is weighed.
 type story struct {
 	id       string
-	told     digest.Day // the newest day that told it; empty for a first
+	thread   digest.Thread // what was told of it; zero for a first
 	articles []digest.Candidate
 	score    float64
 	signals  []digest.Reason
+
+	unchanged bool            // it was told, and nothing is new
+	news      []string        // in words, of the first report that has some
+	stale     map[string]bool // ids of reports that have none
 }
 
 // gather groups the candidates by story and puts each story's articles in order.
-func gather(s Settings, candidates []digest.Candidate) []*story {
+func gather(s Settings, in Input) []*story {
 	byID := map[string]*story{}
 	seen := map[string]bool{}
 	var stories []*story
-	for _, c := range candidates {
+	for _, c := range in.Candidates {
 		if c.ToldCopy != "" || seen[c.Article.ID] {
 			continue
 		}
@@ -137,10 +149,17 @@ func gather(s Settings, candidates []digest.Candidate) []*story {
 			stories = append(stories, st)
 		}
 		st.articles = append(st.articles, c)
-		st.told = max(st.told, c.ToldStory)
+		if c.Thread.Last > st.thread.Last {
+			st.thread = c.Thread
+		}
 	}
 	for _, st := range stories {
-		slices.SortStableFunc(st.articles, compareArticles(s))
+		compare := compareArticles(s)
+		slices.SortStableFunc(st.articles, compare)
+		st.compareToThread(in.News)
+		slices.SortStableFunc(st.articles, func(a, b digest.Candidate) int {
+			return cmp.Or(no(isCopy(a), isCopy(b)), no(st.stale[a.Article.ID], st.stale[b.Article.ID]), compare(a, b))
+		})
 	}
 	return stories
 }
@@ -154,17 +173,16 @@ func compareStories(a, b *story) int {
 	)
 }
 
-func (st *story) print(highlights func([]digest.Article) []digest.Highlight) digest.EditionStory {
+func (st *story) print(highlights Quoter) digest.EditionStory {
 	out := digest.EditionStory{
-		ID:       st.id,
-		Relation: digest.RelationFirst,
-		Title:    st.articles[0].Article.Title,
-		Lang:     st.articles[0].Article.Lang,
-		Score:    st.score,
-		Signals:  st.signals,
-	}
-	if st.told != "" {
-		out.Relation = digest.RelationUpdate
+		ID:        st.id,
+		Relation:  st.relation(),
+		Title:     st.articles[0].Article.Title,
+		Lang:      st.articles[0].Article.Lang,
+		FirstTold: st.thread.First,
+		LastTold:  st.thread.Last,
+		Score:     st.score,
+		Signals:   st.signals,
 	}
 	for _, c := range st.articles {
 		out.Articles = append(out.Articles, digest.EditionArticle{
@@ -177,8 +195,8 @@ func (st *story) print(highlights func([]digest.Article) []digest.Highlight) dig
 			Relation:  cmp.Or(c.Place.Relation, digest.RelationFirst),
 		})
 	}
-	if highlights != nil {
-		out.Highlights = highlights(st.quoted())
+	if highlights != nil && !st.unchanged {
+		out.Highlights = highlights(st.quoted(), st.thread)
 	}
 	return out
 }

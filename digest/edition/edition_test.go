@@ -39,14 +39,24 @@ func plain(id string, changes ...change) digest.Candidate {
 func inStory(id string, r digest.Relation, nearest string) change {
 	return func(c *digest.Candidate) { c.Place.StoryID, c.Place.Relation, c.Place.Nearest = id, r, nearest }
 }
-func weight(w float64) change      { return func(c *digest.Candidate) { c.Weight = w } }
-func source(s string) change       { return func(c *digest.Candidate) { c.Article.Source = s } }
-func title(s string) change        { return func(c *digest.Candidate) { c.Article.Title = s } }
-func lang(s string) change         { return func(c *digest.Candidate) { c.Article.Lang = s } }
-func at(t time.Time) change        { return func(c *digest.Candidate) { c.Article.Published = t } }
-func link(s string) change         { return func(c *digest.Candidate) { c.Article.URL = s } }
-func scored(x float64) change      { return func(c *digest.Candidate) { c.Judgement.Score = x } }
-func told(d digest.Day) change     { return func(c *digest.Candidate) { c.ToldStory = d } }
+func weight(w float64) change { return func(c *digest.Candidate) { c.Weight = w } }
+func source(s string) change  { return func(c *digest.Candidate) { c.Article.Source = s } }
+func title(s string) change   { return func(c *digest.Candidate) { c.Article.Title = s } }
+func lang(s string) change    { return func(c *digest.Candidate) { c.Article.Lang = s } }
+func at(t time.Time) change   { return func(c *digest.Candidate) { c.Article.Published = t } }
+func link(s string) change    { return func(c *digest.Candidate) { c.Article.URL = s } }
+func scored(x float64) change { return func(c *digest.Candidate) { c.Judgement.Score = x } }
+func told(d digest.Day) change {
+	return func(c *digest.Candidate) { c.Thread = digest.Thread{First: d, Last: d} }
+}
+
+// thread has told one article with this text.
+func thread(text string) change {
+	return func(c *digest.Candidate) {
+		c.Thread = digest.Thread{First: "2026-02-12", Last: "2026-02-13", Articles: []digest.Article{{ID: "told", Title: "Told", Text: text}}}
+	}
+}
+
 func toldCopy(c *digest.Candidate) { c.ToldCopy = "2026-02-13" }
 
 func compose(t testing.TB, s Settings, cs ...digest.Candidate) digest.Edition {
@@ -54,7 +64,7 @@ func compose(t testing.TB, s Settings, cs ...digest.Candidate) digest.Edition {
 	return Compose(s, Input{
 		Key: digest.EditionKey{Cadence: digest.CadenceDaily, Day: "2026-02-14"}, Title: "Rare Earth Daily", ScheduledAt: now, Candidates: cs,
 		Sources: digest.SourceCount{Asked: 3, Answered: 3},
-	}, nil)
+	})
 }
 
 // order is the stories' ids, top first.
@@ -175,14 +185,15 @@ func TestStory(t *testing.T) {
 			plain("r", inStory("a", digest.RelationReport, "a"), at(time.Time{}), told("2026-02-13")),
 			plain("c", inStory("a", digest.RelationCopy, "a"), told("2026-02-13")),
 		},
-	}, func(as []digest.Article) []digest.Highlight {
-		for _, a := range as {
-			asked = append(asked, a.ID)
-		}
-		return []digest.Highlight{{Text: "Said.", Source: as[0].Source, ArticleID: as[0].ID}}
+		Highlights: func(as []digest.Article, told digest.Thread) []digest.Highlight {
+			for _, a := range as {
+				asked = append(asked, a.ID)
+			}
+			return []digest.Highlight{{Text: "Said after " + string(told.Last) + ".", Source: as[0].Source, ArticleID: as[0].ID}}
+		},
 	})
 	story := ed.Stories[0]
-	if story.Relation != digest.RelationUpdate || story.ID != "a" || len(story.Highlights) != 1 || story.Lang != "en" {
+	if story.Relation != digest.RelationUpdate || story.ID != "a" || len(story.Highlights) != 1 || story.Highlights[0].Text != "Said after 2026-02-13." || story.Lang != "en" {
 		t.Errorf("got %+v", story)
 	}
 	if diff := cmp.Diff([]string{"r", "a"}, asked); diff != "" {
@@ -250,14 +261,14 @@ func TestOrderOfArrival(t *testing.T) {
 				at(now.Add(-time.Duration(rapid.IntRange(0, 60).Draw(t, "age"))*time.Hour).Truncate(time.Duration(rapid.IntRange(1, 24).Draw(t, "dates"))*time.Hour)),
 			))
 		}
-		want, err := Compose(Defaults(), Input{ScheduledAt: now, Candidates: cs}, nil).Hash()
+		want, err := Compose(Defaults(), Input{ScheduledAt: now, Candidates: cs}).Hash()
 		if err != nil {
 			t.Fatal(err)
 		}
 		seed := rapid.Uint64().Draw(t, "shuffle")
 		shuffled := slices.Clone(cs)
 		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		ed := Compose(Defaults(), Input{ScheduledAt: now, Candidates: shuffled}, nil)
+		ed := Compose(Defaults(), Input{ScheduledAt: now, Candidates: shuffled})
 		if got, err := ed.Hash(); err != nil || got != want {
 			t.Fatalf("another order gives another edition (%v)", err)
 		}

@@ -37,7 +37,7 @@ func reader(articles []digest.Article) []digest.Fact {
 func text(s string) change { return func(c *digest.Candidate) { c.Article.Text = s } }
 
 func withFacts(s Settings, cs ...digest.Candidate) digest.Edition {
-	return Compose(s, Input{ScheduledAt: now, Candidates: cs, Facts: reader}, nil)
+	return Compose(s, Input{ScheduledAt: now, Candidates: cs, Facts: reader})
 }
 
 func tagLine(s digest.EditionStory) string {
@@ -98,10 +98,9 @@ func TestNumbersOfTheDay(t *testing.T) {
 			plain("b", weight(0.9), text("[element:b] [price:2:USD/kg]"+pad)),
 			plain("c", weight(0.8), text("[element:b] has [price:2:USD/kg]"+pad)),
 		}, []string{"$2 a kilogram: b", "$1 a kilogram: a"}},
-		"what was told before, later": {[]digest.Candidate{
-			plain("a", told("2026-02-13"), weight(9), text("[element:a] [price:1:USD/kg]"+pad)),
-			plain("b", text("[element:b] [price:2:USD/kg]"+pad)),
-		}, []string{"$2 a kilogram: b", "$1 a kilogram: a"}},
+		"what was told before, never": {[]digest.Candidate{
+			plain("a", thread("[element:a] [price:1:USD/kg]"+pad), text("[element:a] [price:1:USD/kg]"+pad+" [element:a] [price:3:USD/kg]"+pad)),
+		}, []string{"$3 a kilogram: a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
@@ -136,10 +135,10 @@ func honest(t *testing.T, ed digest.Edition, n digest.EditionNumber, cs []digest
 // TestASentenceAsItIsQuoted: a highlight without its dateline serves the box, too.
 func TestASentenceAsItIsQuoted(t *testing.T) {
 	const said = "The [element:terbium] costs [price:900:USD/kg] today."
-	quote := func(as []digest.Article) []digest.Highlight {
+	quote := func(as []digest.Article, _ digest.Thread) []digest.Highlight {
 		return []digest.Highlight{{Text: said, ArticleID: as[0].ID, Source: as[0].Source}}
 	}
-	ed := Compose(Defaults(), Input{ScheduledAt: now, Facts: reader, Candidates: []digest.Candidate{plain("a", text("OSLO (Wire) - "+said))}}, quote)
+	ed := Compose(Defaults(), Input{ScheduledAt: now, Facts: reader, Highlights: quote, Candidates: []digest.Candidate{plain("a", text("OSLO (Wire) - "+said))}})
 	if len(ed.Numbers) != 1 || ed.Numbers[0].Sentence != said {
 		t.Errorf("numbers %+v", ed.Numbers)
 	}

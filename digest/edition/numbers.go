@@ -36,7 +36,6 @@ const (
 	ofSubstance   = 0.2  // it is of a named element or oxide
 	secondSays    = 0.15 // for each other report that has it, in whatever story
 	inTitle       = 0.15 // the headline has it
-	staleNumber   = -0.25
 	longWinded    = -0.2
 	foreign       = -0.3  // not in the newsletter's language
 	byHeading     = -0.15 // only the headline says what it is about
@@ -98,6 +97,9 @@ func (f facts) numbers(s Settings, stories []*story, told []digest.EditionStory)
 func (f facts) figures(s Settings, rank int, st *story, says map[figureKey]int) []figure {
 	var out []figure
 	seen := map[figureKey]bool{}
+	for _, said := range f(st.thread.Articles) {
+		seen[figureKey{said.Kind, said.Value, said.Unit}] = true // no news
+	}
 	for _, a := range st.quoted() {
 		headline := f([]digest.Article{headlineOf(a)})
 		for _, found := range f([]digest.Article{a}) {
@@ -114,9 +116,6 @@ func (f facts) figures(s Settings, rank int, st *story, says map[figureKey]int) 
 			n, ok := f.figure(s, a, found, headline)
 			if !ok {
 				continue
-			}
-			if st.told != "" {
-				n.worth += staleNumber
 			}
 			n.worth -= perRank * float64(min(rank, lowestRank))
 			n.key, n.story, n.StoryID = k, rank, st.id

@@ -15,7 +15,7 @@ import (
 func (st *story) weigh(s Settings, now time.Time) {
 	st.score, st.signals = 0, nil
 	add := func(signal, words string, value, weight float64) {
-		if weight == 0 || value == 0 {
+		if weight == 0 || words == "" {
 			return
 		}
 		w := round(value * weight)
@@ -23,7 +23,9 @@ func (st *story) weigh(s Settings, now time.Time) {
 		st.signals = append(st.signals, digest.Reason{Signal: signal, Words: words, Weight: w})
 	}
 	n := independent(st.articles)
-	add("outlets", plural(n, "independent outlet"), outletsValue(n), s.Weights.Outlets)
+	if n > 1 {
+		add("outlets", plural(n, "independent outlet"), outletsValue(n), s.Weights.Outlets)
+	}
 	best := st.articles[0]
 	for _, c := range st.articles[1:] {
 		if c.Weight > best.Weight {
@@ -48,20 +50,6 @@ func (st *story) weigh(s Settings, now time.Time) {
 	} else if word, ok := comment(st.articles); ok {
 		add("comment", word, -1, s.Weights.Primary)
 	}
-}
-
-// novelty is 1 for a story that was never told, and little for one that was
-// and has only more reports of the same.
-func (st *story) novelty() (words string, value float64) {
-	if st.told == "" {
-		return "never told before", 1
-	}
-	for _, c := range st.articles {
-		if c.Place.Relation == digest.RelationUpdate {
-			return "told on " + string(st.told) + ", and there is news", 0.6
-		}
-	}
-	return "told on " + string(st.told) + ", and there are more reports", 0.2
 }
 
 // outletsValue grows with each outlet and ever less: 1 → 0, 2 → .33, 4 → .67, 8 → 1.

@@ -35,7 +35,7 @@ func FuzzPick(f *testing.F) {
 	f.Add("稀土", "稀土价格上涨至每吨58万元，创两年新高。“我们会扩产。”", "", "zh")
 	f.Fuzz(func(t *testing.T, title, text, own, lang string) {
 		a := digest.Article{Title: title, Text: text, Lang: lang, Highlights: []string{own}}
-		got := p.Pick([]digest.Article{a, {Title: title, Summary: text}})
+		got := p.Pick([]digest.Article{a, {Title: title, Summary: text}}, digest.Thread{})
 		if len(got) > 3 {
 			t.Fatalf("%d highlights", len(got))
 		}
@@ -76,7 +76,7 @@ func TestHostileTexts(t *testing.T) {
 		text := strings.Repeat(unit, 1<<18/len(unit))
 		a := digest.Article{Title: text[:1<<10], Text: text, Highlights: []string{text}}
 		start := time.Now()
-		p.Pick([]digest.Article{a, a})
+		p.Pick([]digest.Article{a, a}, digest.Thread{})
 		f.Facts(a)
 		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%s: %v", name, took)

@@ -42,28 +42,30 @@ const (
 type Picker struct {
 	s        Settings
 	stop     stopWords
+	again    map[string]map[string]bool // by language
 	refrains *Refrains
 }
 
 // New makes a picker.
-func New(s Settings) *Picker { return &Picker{s: s, stop: readStopWords()} }
+func New(s Settings) *Picker { return &Picker{s: s, stop: readStopWords(), again: readAgain()} }
 
 // Without is the picker that quotes no refrain.
 func (p *Picker) Without(r *Refrains) *Picker {
-	return &Picker{s: p.s, stop: p.stop, refrains: r}
+	return &Picker{s: p.s, stop: p.stop, again: p.again, refrains: r}
 }
 
 // Pick quotes the reports of one story, given lead article first: at most
 // Settings.Max sentences, none that merely repeats a title or another one. The
 // publisher's own highlights come first; nil where there are only titles.
 // Reports in another language than the lead's are quoted only where there is
-// nothing to quote in that one.
-func (p *Picker) Pick(articles []digest.Article) []digest.Highlight {
+// nothing to quote in that one. Of a story with a thread only what is new is
+// quoted: see [Picker.News].
+func (p *Picker) Pick(articles []digest.Article, told digest.Thread) []digest.Highlight {
 	readable := slices.DeleteFunc(slices.Clone(articles), func(a digest.Article) bool { return !sameLanguage(a, articles[0]) })
-	if picked := p.pick(readable); len(picked) > 0 || len(readable) == len(articles) {
+	if picked := p.pick(readable, told); len(picked) > 0 || len(readable) == len(articles) {
 		return picked
 	}
-	return p.pick(articles)
+	return p.pick(articles, told)
 }
 
 // sameLanguage says whether who reads one article can read the other. Where a
@@ -75,9 +77,9 @@ func sameLanguage(a, b digest.Article) bool {
 	return script(a.Title) == script(b.Title)
 }
 
-func (p *Picker) pick(articles []digest.Article) []digest.Highlight {
+func (p *Picker) pick(articles []digest.Article, told digest.Thread) []digest.Highlight {
 	articles = articles[:min(len(articles), maxReports)]
-	r := newReports(p.stop)
+	r, m := newReports(p.stop), p.memory(told)
 	for i, a := range articles {
 		r.headline(headline(a), a.Lang)
 		blocks := article(a)
@@ -86,7 +88,7 @@ func (p *Picker) pick(articles []digest.Article) []digest.Highlight {
 		}
 		old, at := p.refrains.of(a, articles), 0
 		for _, q := range blocks.quotable {
-			if old.has(q.said) {
+			if old.has(q.said) || m.repeats(q.text, a) {
 				continue
 			}
 			q.at = at
@@ -95,7 +97,7 @@ func (p *Picker) pick(articles []digest.Article) []digest.Highlight {
 		}
 	}
 	said := map[int]bool{}
-	picked := p.publishers(articles, r, said)
+	picked := p.publishers(articles, r, m, said)
 	for _, c := range r.choose(p.s.Max-len(picked), said) {
 		picked = append(picked, digest.Highlight{
 			Text: c.text, Source: articles[c.article].Source, ArticleID: articles[c.article].ID,
@@ -105,7 +107,7 @@ func (p *Picker) pick(articles []digest.Article) []digest.Highlight {
 }
 
 // publishers are the bullets that outlets themselves wrote, word for word.
-func (p *Picker) publishers(articles []digest.Article, r *reports, said map[int]bool) []digest.Highlight {
+func (p *Picker) publishers(articles []digest.Article, r *reports, m *memory, said map[int]bool) []digest.Highlight {
 	var picked []digest.Highlight
 	for _, a := range articles {
 		old := p.refrains.of(a, articles)
@@ -113,7 +115,7 @@ func (p *Picker) publishers(articles []digest.Article, r *reports, said map[int]
 			text = bullet(text)
 			words, _, _, _ := r.read(text, a.Lang)
 			c := candidate{words: unique(words)}
-			if len(picked) >= p.s.Max || len(words) < 3 || len(text) > 4*maxRunes || old.has(text) || r.repeats(&c, said) {
+			if len(picked) >= p.s.Max || len(words) < 3 || len(text) > 4*maxRunes || old.has(text) || r.repeats(&c, said) || m.repeats(text, a) {
 				continue
 			}
 			for _, w := range words {

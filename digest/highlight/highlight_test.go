@@ -21,7 +21,7 @@ func texts(hs []digest.Highlight) []string {
 
 func TestPickQuotesTheReport(t *testing.T) {
 	a := digest.Article{ID: "a", Source: "Example Wire", Title: "A magnet plant for Narvik", Lang: "en", Text: plant}
-	got := New(Defaults()).Pick([]digest.Article{a})
+	got := New(Defaults()).Pick([]digest.Article{a}, digest.Thread{})
 	want := []string{
 		"Fjord Magnets will build a magnet plant in Narvik for 300 million kroner, the company said on Tuesday.",
 		"The plant in Narvik is to make 800 tonnes of magnets a year from 2029 and to employ 140 people.",
@@ -42,7 +42,7 @@ func TestPickPrefersThePublishersOwn(t *testing.T) {
 		ID: "a", Source: "Reef News", Lang: "en", Text: plant, Title: "A magnet plant for Narvik",
 		Highlights: []string{"• Narvik gets a magnet plant", "Fjord Magnets invests 300 million kroner in  northern Norway", "Fjord Magnets invests 300 million kroner in Norway"},
 	}
-	got := New(Defaults()).Pick([]digest.Article{a})
+	got := New(Defaults()).Pick([]digest.Article{a}, digest.Thread{})
 	if len(got) != 3 || !got[0].Publisher || got[0].Text != "Fjord Magnets invests 300 million kroner in northern Norway" {
 		t.Fatalf("got %+v: want the publisher's bullet first, without the one that says the title again", got)
 	}
@@ -57,7 +57,7 @@ func TestPickReadsAllReports(t *testing.T) {
 		{ID: "b", Source: "Two", Title: "Magnets from Narvik", Lang: "en", Text: "Fjord Magnets will build a plant in Narvik. Customers of the Narvik plant include two makers of wind turbines in Denmark."},
 		{ID: "c", Source: "Three", Title: "Narvik magnet plant", Lang: "en"},
 	}
-	got := New(Defaults()).Pick(reports)
+	got := New(Defaults()).Pick(reports, digest.Thread{})
 	var from []string
 	for _, h := range got {
 		from = append(from, h.ArticleID)
@@ -74,14 +74,14 @@ func TestPickSpeaksOneLanguage(t *testing.T) {
 		ID: "b", Source: "二号", Title: "纳尔维克将建磁体工厂", Text: "菲奥德磁体公司将在纳尔维克投资3亿克朗建设磁体工厂。该厂计划从2029年起年产磁体800吨，雇用140人。",
 		Highlights: []string{"纳尔维克将建年产800吨的磁体工厂"},
 	}
-	for _, h := range New(Defaults()).Pick([]digest.Article{lead, foreign}) {
+	for _, h := range New(Defaults()).Pick([]digest.Article{lead, foreign}, digest.Thread{}) {
 		if h.ArticleID != "a" {
 			t.Errorf("%q is quoted below an English headline", h.Text)
 		}
 	}
 	bare := lead
 	bare.Text = ""
-	if got := New(Defaults()).Pick([]digest.Article{bare, foreign}); len(got) == 0 {
+	if got := New(Defaults()).Pick([]digest.Article{bare, foreign}, digest.Thread{}); len(got) == 0 {
 		t.Error("nothing is quoted, although one report has a text")
 	}
 }
@@ -96,20 +96,20 @@ func TestPickIsSilentWithoutTexts(t *testing.T) {
 		"furniture":    {{Title: "News of magnets", Summary: "Click here to read the full story. Sign up for our daily newsletter today. Photo: Kari Lund / Example Wire."}},
 		"only a title": {{Title: "", Summary: "Magnets."}},
 	} {
-		if got := New(Defaults()).Pick(articles); got != nil {
+		if got := New(Defaults()).Pick(articles, digest.Thread{}); got != nil {
 			t.Errorf("%s: got %q, want nothing", name, texts(got))
 		}
 	}
-	if got := New(Settings{Max: 0}).Pick([]digest.Article{{Text: plant}}); got != nil {
+	if got := New(Settings{Max: 0}).Pick([]digest.Article{{Text: plant}}, digest.Thread{}); got != nil {
 		t.Errorf("at most 0: got %q", texts(got))
 	}
 }
 
 func TestPickIsTheSameEachTime(t *testing.T) {
 	a := []digest.Article{{ID: "a", Title: "A magnet plant", Text: strings.Repeat(plant+" ", 3), Lang: "en"}}
-	first := texts(New(Defaults()).Pick(a))
+	first := texts(New(Defaults()).Pick(a, digest.Thread{}))
 	for range 50 {
-		if again := texts(New(Defaults()).Pick(a)); !slices.Equal(first, again) {
+		if again := texts(New(Defaults()).Pick(a, digest.Thread{})); !slices.Equal(first, again) {
 			t.Fatalf("got %q, then %q", first, again)
 		}
 	}

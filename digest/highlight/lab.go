@@ -19,7 +19,7 @@ type LabFound struct {
 // LabHighlights quotes one article.
 func LabHighlights(p *Picker, line digest.LabArticle) LabQuotes {
 	out := LabQuotes{ID: line.ID, Highlights: []string{}}
-	for _, h := range p.Pick([]digest.Article{line.Article()}) {
+	for _, h := range p.Pick([]digest.Article{line.Article()}, digest.Thread{}) {
 		out.Highlights = append(out.Highlights, h.Text)
 	}
 	return out

@@ -56,7 +56,7 @@ func TestRefrainsAreNotQuoted(t *testing.T) {
 		{"behind a headline without a stop", news("Fjord Times", "Week 9", "Week 9", club, narvik), nil, []digest.Article{news("Fjord Times", "Week 8", "Week 8", club, jobs, owner)}, []string{narvik}},
 	} {
 		p := New(Settings{Max: 9}).Without(NewRefrains(c.lately))
-		got := texts(p.Pick(append([]digest.Article{c.a}, c.story...)))
+		got := texts(p.Pick(append([]digest.Article{c.a}, c.story...), digest.Thread{}))
 		slices.Sort(got)
 		slices.Sort(c.want)
 		if !slices.Equal(got, c.want) {
@@ -70,7 +70,7 @@ func TestRefrainsInLists(t *testing.T) {
 	a, b := news("Fjord Times", "A plant for Narvik", narvik), news("Fjord Times", "Herring", owner)
 	a.Highlights = []string{"• Narvik town has three old harbours", club}
 	b.Highlights = []string{club, "Herring landings rise"}
-	got := New(Defaults()).Without(NewRefrains([]digest.Article{a, b})).Pick([]digest.Article{a})
+	got := New(Defaults()).Without(NewRefrains([]digest.Article{a, b})).Pick([]digest.Article{a}, digest.Thread{})
 	if want := []string{"Narvik town has three old harbours", narvik}; !slices.Equal(texts(got), want) {
 		t.Errorf("got %q, want %q", texts(got), want)
 	}
@@ -106,7 +106,7 @@ func BenchmarkRefrains(b *testing.B) {
 	for b.Loop() {
 		p := New(Defaults()).Without(NewRefrains(lately))
 		for _, a := range lately[:20] {
-			p.Pick([]digest.Article{a})
+			p.Pick([]digest.Article{a}, digest.Thread{})
 		}
 	}
 }

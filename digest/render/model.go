@@ -21,6 +21,7 @@ type Digest struct {
 	Count       string // "In this edition: 7 stories from 21 articles"; empty on a quiet day
 	Note        string // of the editor, or of a quiet day
 	Stories     []Story
+	Still       []Folded // stories that were told and have nothing new
 	Numbers     []Number // the numbers of the day
 	Sources     string   // "41 of 43 sources answered; silent: …"
 	SiteHost    string
@@ -51,8 +52,9 @@ type Tile struct {
 // Story is one event.
 type Story struct {
 	Number     int
-	Lead       bool // the first one
-	Update     bool // told before, and there is more
+	Lead       bool  // the first one
+	Update     bool  // told before, and there is more
+	Before     []Day // for an update, the editions that told it: the first and, where it is another one, the newest
 	Title      string
 	Lang       string
 	RTL        bool // the title reads from right to left
@@ -138,13 +140,14 @@ func model(e digest.Edition, site Site) Digest {
 		d.WebURL = strings.TrimRight(base, "/") + "/editions/" + string(e.Key.Day)
 	}
 	clock := false
-	for i, s := range e.Stories {
+	for i, s := range e.News() {
 		m := story(i, s, e.Key.Day, zone)
-		m.Tags = tags(s.Tags, site)
+		m.Tags, m.Before = tags(s.Tags, site), before(s, e.Key.Day, site)
 		clock = clock || strings.Contains(m.When, ":")
 		d.Stories = append(d.Stories, m)
 	}
-	if len(d.Stories) == 0 && d.Note == "" {
+	d.Still = folded(e.Unchanged())
+	if len(e.Stories) == 0 && d.Note == "" {
 		d.Note = "Nothing new this morning. Until the next edition."
 	}
 	if clock {
@@ -215,17 +218,24 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 		}
 		out.Highlights = append(out.Highlights, Highlight{Text: text, Source: source, Ours: ours(h), Lang: lang(h.Lang)})
 	}
-	for _, a := range s.Also() {
+	out.Also = outlets(s.Also())
+	return out
+}
+
+// outlets are articles under the names of their outlets.
+func outlets(articles []digest.EditionArticle) []Outlet {
+	var all []Outlet
+	for _, a := range articles {
 		o := Outlet{Source: line(a.Source, maxName), URL: link(a.URL)}
 		o.Host = hostBeside(o.URL, o.Source)
 		if o.Source == "" {
 			o.Source, o.Host = o.Host, ""
 		}
 		if o.Source != "" {
-			out.Also = append(out.Also, o)
+			all = append(all, o)
 		}
 	}
-	return out
+	return all
 }
 
 // ours says of a sentence that no source wrote so who did.
@@ -281,14 +291,15 @@ func when(a digest.EditionArticle, day digest.Day, zone *time.Location) string {
 
 func count(e digest.Edition) string {
 	articles := 0
-	for _, s := range e.Stories {
+	news := e.News()
+	for _, s := range news {
 		articles += len(s.Articles)
 	}
-	stories := number(len(e.Stories), "story", "stories")
+	stories := number(len(news), "story", "stories")
 	switch {
-	case len(e.Stories) == 0:
+	case len(news) == 0:
 		return ""
-	case articles <= len(e.Stories):
+	case articles <= len(news):
 		return "In this edition: " + stories
 	}
 	return fmt.Sprintf("In this edition: %s from %s", stories, number(articles, "article", "articles"))

@@ -73,14 +73,15 @@ func published(row digest.EditionRow) bool {
 // count says how much an edition tells; empty on a quiet day.
 func count(e digest.Edition) string {
 	articles := 0
-	for _, story := range e.Stories {
+	news := e.News()
+	for _, story := range news {
 		articles += len(story.Articles)
 	}
-	stories := number(len(e.Stories), "story", "stories")
+	stories := number(len(news), "story", "stories")
 	switch {
-	case len(e.Stories) == 0:
+	case len(news) == 0:
 		return ""
-	case articles <= len(e.Stories):
+	case articles <= len(news):
 		return stories
 	}
 	return stories + " from " + number(articles, "article", "articles")

@@ -27,7 +27,7 @@ func (s *site) feed(w http.ResponseWriter, r *http.Request) {
 			Path: "/editions/" + string(row.Key.Day), Title: row.Edition.Subject,
 			Published: row.ScheduledAt, Updated: row.FrozenAt,
 		}
-		for _, story := range row.Edition.Stories {
+		for _, story := range row.Edition.News() {
 			lead := story.Lead()
 			entry.Lines = append(entry.Lines, render.FeedLine{Text: story.Title, URL: lead.URL, Source: lead.Source})
 		}

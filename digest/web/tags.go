@@ -156,7 +156,7 @@ func (s *site) tags(ctx context.Context) (map[string]*tagged, error) {
 func indexTags(rows []digest.EditionRow) map[string]*tagged {
 	bySlug := map[string]*tagged{}
 	for _, row := range rows {
-		for i, story := range row.Edition.Stories {
+		for i, story := range row.Edition.News() {
 			var of []*tagged
 			for _, t := range story.Tags {
 				slug := t.Slug()

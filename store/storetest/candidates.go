@@ -85,7 +85,7 @@ func candidateTold(t *testing.T, url string) {
 		w.ok(err)
 		got := map[string]told{}
 		for _, c := range all {
-			got[c.Article.Title] = told{c.ToldStory, c.ToldCopy}
+			got[c.Article.Title] = told{c.Thread.Last, c.ToldCopy}
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("candidates of %s:\n%s", key.Ref(), d)
@@ -127,5 +127,69 @@ func candidateTold(t *testing.T, url string) {
 	w.ok(err)
 	if len(all) != n {
 		t.Errorf("another cadence has %d candidates, want %d", len(all), n)
+	}
+}
+
+func candidateThread(t *testing.T, url string) {
+	w := open(t, url)
+	f := w.feeds("ore")[0]
+	none := digest.Article{}
+	put := func(path string, relation digest.Relation, nearest digest.Article) digest.Article {
+		return w.news(f, six(), article("ore", path, six()), relation, nearest)
+	}
+	first := put("first", digest.RelationFirst, none)
+	second := put("second", digest.RelationReport, first)
+	third := put("third", digest.RelationReport, first)
+	fourth := put("fourth", digest.RelationReport, first)
+	other := put("other", digest.RelationFirst, none)
+
+	row := finished(w.begin(0), first)
+	row.Edition.Stories[0].Highlights = []digest.Highlight{{Text: "In our words.", Original: "In theirs."}}
+	w.ok(w.db.Freeze(w.ctx, row, views()))
+	// The outlet words it otherwise since: what was told, was told.
+	changed := first
+	changed.Title, changed.Text = "Another title", "And a text."
+	w.visit(f, six().Add(time.Hour), changed)
+	w.judge(first, true)
+	row = finished(w.begin(2), third, other)
+	row.Edition.Stories[0].Highlights = []digest.Highlight{{Text: "Said."}}
+	w.ok(w.db.Freeze(w.ctx, row, views()))
+
+	w.begin(3)
+	all, err := w.db.Candidates(w.ctx, day(3), time.Time{}, six(), time.Time{})
+	w.ok(err)
+	seen := 0
+	for _, c := range all {
+		if c.Article.ID != second.ID && c.Article.ID != fourth.ID {
+			t.Errorf("%s is a candidate", c.Article.Title)
+			continue
+		}
+		seen++
+		got := []string{string(c.Thread.First), string(c.Thread.Last)}
+		for _, a := range c.Thread.Articles {
+			got = append(got, a.Title+": "+a.Body())
+		}
+		got = append(got, c.Thread.Quoted...)
+		want := []string{
+			string(day(0).Day), string(day(2).Day), first.Title + ": And a text.", third.Title + ": " + third.Summary,
+			"In our words.", "In theirs.", "Said.",
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("the thread of %s:\n%s", c.Article.Title, d)
+		}
+	}
+	if seen != 2 {
+		t.Errorf("%d of 2 candidates", seen)
+	}
+	// Composed anew, the first edition knows of no thread but the later one's.
+	all, err = w.db.Candidates(w.ctx, day(2), time.Time{}, six(), time.Time{})
+	w.ok(err)
+	for _, c := range all {
+		if c.Article.ID == other.ID && (c.Thread.Last != "" || c.Thread.Articles != nil) {
+			t.Errorf("another story has the thread %+v", c.Thread)
+		}
+		if c.Article.ID == third.ID && c.Thread.Last != day(0).Day {
+			t.Errorf("an edition counts what it told itself: %+v", c.Thread)
+		}
 	}
 }

@@ -51,6 +51,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"editions: from queue to done", editionLife},
 		{"candidates: which articles", candidateWindow},
 		{"candidates: what was told of them", candidateTold},
+		{"candidates: the thread of their story", candidateThread},
 		{"readers: ask, confirm, leave", readerLife},
 		{"readers: every move", everyMove},
 		{"readers: one per address", oneReaderPerAddress},

@@ -17,7 +17,7 @@ const (
 	Joined   Kind = "joined"   // Articles, told both times, were several stories and are one
 	Split    Kind = "split"    // Articles, told both times, were one story and are several
 	Lead     Kind = "lead"     // another article leads: Was and Is are their titles
-	Relation Kind = "relation" // Was and Is are first or update
+	Relation Kind = "relation" // Was and Is are first, update or unchanged
 	Order    Kind = "order"    // Articles are the leads of the stories told both times, in the new order
 )
 

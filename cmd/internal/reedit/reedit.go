@@ -121,7 +121,10 @@ func (s *scratch) again(ctx context.Context, day *Day) error {
 	d := s.Desk
 	d.Store, d.Feeds, d.Collector = s.db, s.feeds, shelf{s, row.Cutoff}
 	d.Judge = heldJudge{s.Desk.Judge, s.held}
-	d.Pages, d.Reading, d.Reword, d.After, d.Watch = nil, nil, nil, nil, nil
+	d.Pages, d.Reword, d.After, d.Watch = nil, nil, nil, nil
+	if read := d.Reading; read != nil {
+		d.Reading = func(lately []digest.Article) daily.Reading { return daily.Reading{News: read(lately).News} }
+	}
 	d.View = func(digest.Edition) ([]digest.View, error) { return nil, nil }
 	d.Now = func() time.Time { return row.Cutoff }
 	d.Log = slog.New(slog.DiscardHandler)

@@ -1,0 +1,87 @@
+package edition
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"reedaily/digest"
+)
+
+// fresh takes a report for news if its title says so, and what it is by the title's last word.
+func fresh(articles []digest.Article, told digest.Thread) []string {
+	var words []string
+	for _, a := range articles {
+		if word, ok := strings.CutPrefix(a.Title, "News: "); ok {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+func withNews(t *testing.T, s Settings, cs ...digest.Candidate) digest.Edition {
+	t.Helper()
+	return Compose(s, Input{
+		ScheduledAt: now, Candidates: cs, News: fresh,
+		Facts: reader,
+		Highlights: func(as []digest.Article, told digest.Thread) []digest.Highlight {
+			return []digest.Highlight{{Text: as[0].ID, ArticleID: as[0].ID}}
+		},
+	})
+}
+
+func TestUnchanged(t *testing.T) {
+	report := digest.RelationReport
+	cs := []digest.Candidate{
+		plain("a", thread(""), weight(9)),
+		plain("a2", inStory("a", report, "a"), thread("")),
+		plain("b", thread(""), text("[element:terbium] [price:9:USD/kg] and some more words.")),
+		plain("c", inStory("c", report, "x"), thread(""), weight(1.1)),
+		plain("c2", inStory("c", report, "x"), thread(""), title("News: flood")),
+		plain("c3", inStory("c", digest.RelationCopy, "c2"), thread("")),
+		plain("d"),
+	}
+	ed := withNews(t, Defaults(), cs...)
+	if got := order(ed); got != "c d a b" {
+		t.Fatalf("order %s, want what is unchanged last", got)
+	}
+	if len(ed.News()) != 2 || len(ed.Unchanged()) != 2 || ed.Subject != "News: flood — and 1 more" || len(ed.Numbers) != 0 {
+		t.Errorf("news %d, unchanged %d, subject %q, numbers %v", len(ed.News()), len(ed.Unchanged()), ed.Subject, ed.Numbers)
+	}
+	update, still := ed.Stories[0], ed.Stories[2]
+	if update.Relation != digest.RelationUpdate || update.Lead().ID != "c2" || update.FirstTold != "2026-02-12" || update.LastTold != "2026-02-13" || len(update.Articles) != 3 {
+		t.Errorf("the report with news does not lead: %+v", update)
+	}
+	if still.Relation != digest.RelationUnchanged || len(still.Articles) != 2 || still.Highlights != nil || still.Tags != nil || ed.Stories[3].Tags != nil {
+		t.Errorf("an unchanged story: %+v", still)
+	}
+	said := map[string]string{}
+	for _, s := range ed.Stories {
+		for _, r := range s.Signals {
+			if r.Signal == "novelty" {
+				said[s.ID] = r.Words
+			}
+		}
+	}
+	if d := cmp.Diff(map[string]string{
+		"a": "told on 2026-02-13, and nothing is new", "b": "told on 2026-02-13, and nothing is new",
+		"c": "told on 2026-02-13, and new is: flood", "d": "never told before",
+	}, said); d != "" {
+		t.Error(d)
+	}
+	// The longest edition is counted without them, and they stay told.
+	s := Defaults()
+	s.MaxStories = 1
+	if got := order(withNews(t, s, cs...)); got != "c a b" {
+		t.Errorf("order %s", got)
+	}
+}
+
+// TestOnlyUnchanged: nobody loses an article on a morning without news.
+func TestOnlyUnchanged(t *testing.T) {
+	ed := withNews(t, Defaults(), plain("a", thread("")), plain("b", toldCopy))
+	if order(ed) != "a" || ed.Subject != "Nothing new; still in the news: Title a" || ed.Note == "" || len(ed.News()) != 0 {
+		t.Errorf("%q with note %q: %+v", ed.Subject, ed.Note, ed.Stories)
+	}
+}
