@@ -22,7 +22,7 @@
 //	digest/highlight       sentences worth quoting, word for word
 //	digest/rewrite         a model's wording of highlights
 //	digest/rewrite/check   does the source say it, word by word
-//	digest/edition         choose and order the day's stories
+//	digest/edition         choose and order the day's stories; lists/ knows owners and agencies
 //	digest/render          edition and reader → letter; names → pages
 //	digest/deliver         outbox → relay, each letter once
 //	digest/subscribe       ask, confirm, leave
@@ -81,5 +81,9 @@
 //	cadence      how often a reader hears from us
 //	day          a date in the newsletter's zone
 //	told         an article that stands in a frozen edition
-//	quiet        a morning without news of the topic
+//	thread       what earlier editions told of a story
+//	update       a story told before, with news
+//	unchanged    a story told before and reported again without news: one line at the end
+//	owner        of outlets: those of one owner are one witness
+//	quiet        a morning on which no outlet wrote of the topic
 package digest

@@ -24,6 +24,9 @@ type Feed struct {
 	// OnTopic marks a feed that carries nothing but the topic, so that an item
 	// without a telling word is still judged kindly.
 	OnTopic bool
+	// Owner is who owns the outlet, where the operator says so: outlets of one
+	// owner are one witness. The store does not keep it: the configuration holds.
+	Owner string
 }
 
 // FeedID is the natural key of a feed: a hash of its configured address.

@@ -46,6 +46,7 @@ type Settings struct {
 	// can read stand higher, and of several reports such a one leads. Empty
 	// prefers none.
 	Lang    string
+	Owners  Owners
 	Weights Weights
 	// HalfLife is the age at which a story's recency counts half.
 	HalfLife time.Duration
@@ -54,7 +55,7 @@ type Settings struct {
 // Weights say how much each signal adds to a story's score at most. The
 // defaults sum to 1, so that a score reads as a share of a perfect story.
 type Weights struct {
-	Outlets   float64 // independent outlets; copies count once
+	Outlets   float64 // independent outlets; copies, sites of one owner and an agency's words count once
 	Source    float64 // the weight of the best source
 	Relevance float64 // how much it is about the topic
 	Recency   float64
@@ -67,6 +68,7 @@ type Weights struct {
 func Defaults() Settings {
 	return Settings{
 		Lang:     "en",
+		Owners:   NewOwners(nil),
 		HalfLife: 24 * time.Hour,
 		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1},
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"reedaily/digest"
@@ -22,10 +21,8 @@ func (st *story) weigh(s Settings, now time.Time) {
 		st.score = round(st.score + w)
 		st.signals = append(st.signals, digest.Reason{Signal: signal, Words: words, Weight: w})
 	}
-	n := independent(st.articles)
-	if n > 1 {
-		add("outlets", plural(n, "independent outlet"), outletsValue(n), s.Weights.Outlets)
-	}
+	by := s.Owners.independent(st.articles)
+	add("outlets", by.String(), outletsValue(len(by.outlets)), s.Weights.Outlets)
 	best := st.articles[0]
 	for _, c := range st.articles[1:] {
 		if c.Weight > best.Weight {
@@ -90,70 +87,6 @@ func articleAge(a digest.Article, now time.Time) time.Duration {
 		age -= min(age, 24*time.Hour) / 2
 	}
 	return age
-}
-
-// independent counts the outlets that did their own work. An article, its
-// copies and the copies of those count once, and so does an outlet that wrote
-// twice or is spelt in two ways.
-func independent(articles []digest.Candidate) int {
-	origin := map[string]string{} // copy → what it was copied from, where that is known
-	for _, c := range articles {
-		if isCopy(c) && c.Place.Nearest != "" && c.Place.Nearest != c.Article.ID {
-			origin[c.Article.ID] = c.Place.Nearest
-		}
-	}
-	outlets := map[string]bool{}
-	counted := map[string]bool{}
-	for _, c := range articles { // originals come first in a story's order
-		root := c.Article.ID
-		for range len(articles) { // a bound, should two claim to be copies of each other
-			next, ok := origin[root]
-			if !ok {
-				break
-			}
-			root = next
-		}
-		if counted[root] {
-			continue
-		}
-		counted[root] = true
-		outlets[outletKey(c.Article.Source)] = true
-	}
-	return len(outlets)
-}
-
-// hostEnds are what an outlet's host has more than its name; long ones first.
-var hostEnds = []string{
-	".com.au", ".com.cn", ".com.br", ".co.uk", ".co.kr", ".co.jp", ".co.za", ".co.in",
-	".com", ".org", ".net", ".co", ".io", ".de", ".fr", ".kr", ".jp", ".cn", ".au", ".uk", ".ca", ".in",
-}
-
-// outletKey is an outlet's name without what its spellings differ in, so that
-// "Business Green" and "businessgreen.com" are one.
-func outletKey(source string) string {
-	s := strings.ToLower(strings.TrimSpace(source))
-	s = strings.TrimPrefix(s, "www.")
-	if !strings.ContainsRune(s, ' ') {
-		for _, end := range hostEnds {
-			if cut, ok := strings.CutSuffix(s, end); ok {
-				s = cut
-				break
-			}
-		}
-	}
-	key := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" .,-–—_'’&|®™", r) {
-			return -1
-		}
-		return r
-	}, s)
-	if rest, ok := strings.CutPrefix(key, "the"); ok && len(rest) > 4 {
-		key = rest
-	}
-	if key == "" {
-		return source
-	}
-	return key
 }
 
 func plural(n int, noun string) string {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/robfig/cron/v3"
@@ -73,6 +74,12 @@ func (c *Config) checkFeeds(m *Mistakes) {
 		seen[f.URL] = i
 		if f.Page != nil {
 			f.Page.check(m, at+".page")
+		}
+		switch owner := strings.TrimSpace(f.Owner); {
+		case owner == "" && f.Owner != "", len(owner) > 100, strings.ContainsFunc(owner, unicode.IsControl):
+			m.add(at+".owner", "want a name in one line, at most 100 characters")
+		case owner != "" && f.Aggregator:
+			m.add(at+".owner", "and aggregator are both set: an aggregator shows the outlets of others; name the owner at a feed of the outlet itself")
 		}
 		if f.Weight < 0 || f.Weight > 10 {
 			m.add(at+".weight", "want a number from 0 to 10")

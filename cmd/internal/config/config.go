@@ -55,6 +55,7 @@ type Feed struct {
 	Weight     float64 `yaml:"weight"`
 	Aggregator bool    `yaml:"aggregator"`
 	OnTopic    bool    `yaml:"on_topic"`
+	Owner      string  `yaml:"owner"`
 	// Page says where the headlines are on a web page that has no feed.
 	Page *Page `yaml:"page"`
 }
@@ -289,7 +290,7 @@ func (c *Config) Words() []digest.Feed {
 	for i, f := range c.Feeds {
 		feeds[i] = digest.Feed{
 			ID: digest.FeedID(f.URL), Name: f.Name, URL: f.URL, Home: f.Home, Lang: f.Lang,
-			Weight: f.Weight, Aggregator: f.Aggregator, OnTopic: f.OnTopic,
+			Weight: f.Weight, Aggregator: f.Aggregator, OnTopic: f.OnTopic, Owner: strings.TrimSpace(f.Owner),
 		}
 	}
 	return feeds
