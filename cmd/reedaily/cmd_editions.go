@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -96,8 +97,8 @@ func (a *app) sayEdition(r digest.EditionRow) {
 	}
 	for i, s := range r.Edition.Stories {
 		label := ""
-		if s.Relation == digest.RelationUpdate {
-			label = " (update)"
+		if s.Relation == digest.RelationUpdate || s.Relation == digest.RelationUnchanged {
+			label = fmt.Sprintf(" (%s)", s.Relation)
 		}
 		fmt.Fprintf(a.stdout, "\n%d. %s%s\n", i+1, s.Title, label)
 		for _, art := range s.Articles {
@@ -107,6 +108,15 @@ func (a *app) sayEdition(r digest.EditionRow) {
 		for _, why := range s.Signals {
 			fmt.Fprintf(a.stdout, "   %+.2f %s %s\n", why.Weight, why.Signal, why.Words)
 		}
+		if tags := tagNames(s); len(tags) > 0 {
+			fmt.Fprintf(a.stdout, "   tags %s\n", strings.Join(tags, ", "))
+		}
+	}
+	if len(r.Edition.Numbers) > 0 {
+		fmt.Fprintf(a.stdout, "\nNumbers of the day\n")
+	}
+	for _, n := range r.Edition.Numbers {
+		fmt.Fprintf(a.stdout, "   %s, %s: %s (%s)\n", n.Value, n.About, quoted(n.Sentence), n.Source)
 	}
 	if total := r.Letters.Total(); total > 0 {
 		fmt.Fprintf(a.stdout, "\n%s\n", sayLetters(r.Letters))
@@ -119,13 +129,27 @@ type editionJSON struct {
 	State   string      `json:"state"`
 	Subject string      `json:"subject"`
 	Stories []storyJSON `json:"stories"`
-	Letters int         `json:"letters"`
+	// Numbers are those of the day, the most telling first.
+	Numbers []numberJSON `json:"numbers,omitempty"`
+	Letters int          `json:"letters"`
 }
 
 type storyJSON struct {
 	Title    string          `json:"title"`
 	Relation digest.Relation `json:"relation"`
 	Articles []articleJSON   `json:"articles"`
+	// FirstTold and LastTold are the earlier editions that told the story.
+	FirstTold digest.Day `json:"first_told,omitempty"`
+	LastTold  digest.Day `json:"last_told,omitempty"`
+	Tags      []string   `json:"tags,omitempty"`
+}
+
+type numberJSON struct {
+	Value    string `json:"value"`
+	About    string `json:"about"`
+	Sentence string `json:"sentence"` // word for word
+	Source   string `json:"source"`
+	URL      string `json:"url"`
 }
 
 type articleJSON struct {
@@ -135,11 +159,23 @@ type articleJSON struct {
 }
 
 func newStoryJSON(s digest.EditionStory) storyJSON {
-	out := storyJSON{Title: s.Title, Relation: s.Relation, Articles: []articleJSON{}}
+	out := storyJSON{
+		Title: s.Title, Relation: s.Relation, Articles: []articleJSON{},
+		FirstTold: s.FirstTold, LastTold: s.LastTold, Tags: tagNames(s),
+	}
 	for _, art := range s.Articles {
 		out.Articles = append(out.Articles, articleJSON{art.Title, art.URL, art.Source})
 	}
 	return out
+}
+
+// tagNames are the names that a story is about.
+func tagNames(s digest.EditionStory) []string {
+	var names []string
+	for _, t := range s.Tags {
+		names = append(names, t.Name)
+	}
+	return names
 }
 
 func writeEditionJSON(w io.Writer, r digest.EditionRow) error {
@@ -149,6 +185,9 @@ func writeEditionJSON(w io.Writer, r digest.EditionRow) error {
 	}
 	for _, s := range r.Edition.Stories {
 		out.Stories = append(out.Stories, newStoryJSON(s))
+	}
+	for _, n := range r.Edition.Numbers {
+		out.Numbers = append(out.Numbers, numberJSON{n.Value, n.About, n.Sentence, n.Source, n.URL})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -93,7 +93,7 @@ func eachLine(in io.Reader, do func(line []byte) error) error {
 
 // labSettings are the settings of all rooms that the lab opens.
 type labSettings struct {
-	relevance relevance.Settings
+	judge     *relevance.Judge
 	story     story.Settings
 	highlight highlight.Settings
 }
@@ -108,17 +108,17 @@ func (a *app) labSettings(cmd *cobra.Command) (labSettings, error) {
 			return labSettings{}, err
 		}
 	}
-	return labSettings{relevanceSettings(c), storySettings(c), highlight.Defaults()}, nil
+	judge, err := relevance.New(relevanceSettings(c))
+	if err != nil {
+		return labSettings{}, fmt.Errorf("read the word lists: %w", err)
+	}
+	return labSettings{judge, storySettings(c, judge), highlight.Defaults()}, nil
 }
 
 func relevanceLab(s labSettings) (answerer, error) {
-	judge, err := relevance.New(s.relevance)
-	if err != nil {
-		return nil, err
-	}
 	return func(line []byte) any {
 		in, wrong := readLine(line)
-		answer := relevance.Lab(judge, in)
+		answer := relevance.Lab(s.judge, in)
 		answer.Error = wrong
 		return answer
 	}, nil

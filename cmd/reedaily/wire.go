@@ -49,7 +49,7 @@ type house struct {
 
 // quietNote words a quiet morning's letter, where one is wanted.
 func quietNote(s digest.SourceCount) string {
-	return fmt.Sprintf("We read %d of our %d sources this morning and found no rare-earth news worth your time. That is all for today.",
+	return fmt.Sprintf("We read %d of our %d sources this morning and found no news worth your time. That is all for today.",
 		s.Answered, s.Asked)
 }
 
@@ -126,8 +126,10 @@ func (h *house) openRooms(a *app) error {
 	if err != nil {
 		return fmt.Errorf("read the word lists: %w", err)
 	}
+	grouping := storySettings(c, judge)
 	ranking := edition.Defaults()
 	ranking.MaxStories, ranking.Lang = c.Edition.MaxStories, c.Edition.Lang
+	ranking.Owners = edition.NewOwners(c.Words())
 	var quiet func(digest.SourceCount) string
 	if c.Edition.Quiet == config.QuietLetter {
 		quiet = quietNote
@@ -144,7 +146,7 @@ func (h *house) openRooms(a *app) error {
 			QuietNote: quiet, Ranking: ranking,
 		},
 		Store: h.db, Feeds: c.Words(), Collector: collector, Judge: judge,
-		Grouper: func() daily.Grouper { return story.New(storySettings(c)) },
+		Grouper: func() daily.Grouper { return story.New(grouping) },
 		Reading: readingOf(highlight.New(highlight.Defaults()), finder),
 		View: func(e digest.Edition) ([]digest.View, error) {
 			v, err := h.renderer.View(e, h.site)
@@ -319,9 +321,15 @@ func relevanceSettings(c config.Config) relevance.Settings {
 	return s
 }
 
-func storySettings(c config.Config) story.Settings {
+// storySettings are the grouper's. Where the lexicons are the operator's own, so
+// is the topic, and its words say as little of an event as those of rare earths,
+// which are built in.
+func storySettings(c config.Config, judge *relevance.Judge) story.Settings {
 	s := story.Defaults()
 	s.Window = c.Story.Window
+	if c.Relevance.Lexicon != "" {
+		s.Topic = judge.TopicWords()
+	}
 	if c.Story.Threshold > 0 {
 		s.Story = c.Story.Threshold
 	}

@@ -26,7 +26,7 @@
 //	core     names the topic
 //	element  a part of the topic that has its own name
 //	name     a company, project or place known for it
-//	context  supports other words
+//	context  supports other words; like core and element, it tells no event from another
 //	trap     the same words about something else
 //	limit    about the topic, and no news (market reports, stock tips): at most partly
 //	ignore   hides the shorter terms within, and says nothing
@@ -109,6 +109,20 @@ func ruler(s Settings, terms []term) string {
 		name = "own"
 	}
 	return name + "-" + hex.EncodeToString(h.Sum(nil)[:6])
+}
+
+// TopicWords are the words that articles on the topic have in common: those that
+// name it, its parts, and those that support it. Names of companies and places
+// are not among them, for these tell one event from another.
+func (j *Judge) TopicWords() []string {
+	var all []string
+	for _, t := range j.terms {
+		switch t.kind {
+		case kindCore, kindElement, kindContext:
+			all = append(all, string(t.folded))
+		}
+	}
+	return all
 }
 
 // Ruler names the lexicons and settings that judge.

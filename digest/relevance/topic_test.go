@@ -33,6 +33,9 @@ func TestAnotherTopic(t *testing.T) {
 			t.Errorf("%q: relevant %t: %v", title, got.Relevant, got.Reasons)
 		}
 	}
+	if got := strings.Join(j.TopicWords(), ", "); got != "cheese, fromage" {
+		t.Errorf("the topic's words are %q: want no names, and nothing that is not of the topic", got)
+	}
 	if j.Ruler() == judge(t).Ruler() {
 		t.Errorf("both topics are judged by %q", j.Ruler())
 	}
