@@ -110,6 +110,8 @@ func TestRanking(t *testing.T) {
 		"news before reports":   {[]digest.Candidate{plain("a", told("2026-02-12"), inStory("a", report, "x")), plain("b", told("2026-02-12"), inStory("b", digest.RelationUpdate, "y"))}, "b a"},
 		"a notice before news":  {[]digest.Candidate{plain("a"), plain("b", link("https://www.mofcom.gov.cn/61.html"))}, "b a"},
 		"news before comment":   {[]digest.Candidate{plain("a", title("Why prices may rise")), plain("b")}, "b a"},
+		"news before a why":     {[]digest.Candidate{plain("a", title("From scrap to supply: Why magnets win")), plain("b")}, "b a"},
+		"somebody speaks":       {[]digest.Candidate{plain("a", title("Miner: will build a plant")), plain("b")}, "a b"},
 		"the reader's language": {[]digest.Candidate{plain("a", lang("ko")), plain("b")}, "b a"},
 		"a tie by id":           {[]digest.Candidate{plain("b"), plain("c"), plain("a")}, "a b c"},
 	} {
@@ -136,6 +138,7 @@ func TestLead(t *testing.T) {
 		"an hour before a day": {[]digest.Candidate{plain("r", inStory("r", report, ""), at(day)), plain("z", inStory("r", report, ""), at(day.Add(5*time.Hour)))}, "z r"},
 		"yesterday before":     {[]digest.Candidate{plain("z", inStory("r", report, ""), at(day.Add(-24*time.Hour))), plain("r", inStory("r", report, ""), at(day.Add(time.Hour)))}, "z r"},
 		"what readers read":    {[]digest.Candidate{plain("a", lang("ko"), weight(2)), plain("r", inStory("a", report, "a"), lang("en-GB"))}, "r a"},
+		"what tells, not asks": {[]digest.Candidate{plain("a", title("A new magnet capital?")), plain("r", inStory("a", report, "a"), title("Miner builds magnet plant"))}, "r a"},
 		"what is not shouted":  {[]digest.Candidate{plain("a", title("MINER COMPLETES LARGE FUNDING ROUND")), plain("r", inStory("a", report, "a"), title("Miner raises money"))}, "r a"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 // compareArticles orders the articles of one story: who did the work before
 // who copied it, then the newsletter's language, plain headlines before
-// shouted ones, the heavier source, and whoever was first. It is a total
+// shouted ones and those that ask or comment, the heavier source, and whoever was first. It is a total
 // order, so that the lead never hangs on the order of arrival.
 func compareArticles(s Settings) func(a, b digest.Candidate) int {
 	return func(a, b digest.Candidate) int {
@@ -19,6 +19,7 @@ func compareArticles(s Settings) func(a, b digest.Candidate) int {
 			no(isCopy(a), isCopy(b)),
 			no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
 			no(shouts(a.Article.Title), shouts(b.Article.Title)),
+			no(isComment(a.Article), isComment(b.Article)),
 			cmp.Compare(b.Weight, a.Weight),
 			compareDates(a.Article, b.Article),
 			no(a.Place.Relation != digest.RelationFirst, b.Place.Relation != digest.RelationFirst),

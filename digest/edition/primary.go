@@ -119,11 +119,16 @@ var commentWords = []string{
 // lead's headline.
 func comment(articles []digest.Candidate) (string, bool) {
 	for _, c := range articles {
-		if _, ok := commentWord(c.Article.Title); !ok {
+		if !isComment(c.Article) {
 			return "", false
 		}
 	}
 	return commentWord(articles[0].Article.Title)
+}
+
+func isComment(a digest.Article) bool {
+	_, ok := commentWord(a.Title)
+	return ok
 }
 
 func commentWord(title string) (string, bool) {
@@ -131,6 +136,14 @@ func commentWord(title string) (string, bool) {
 	for _, w := range commentWords {
 		if strings.HasPrefix(t, w) {
 			return strings.TrimSpace(w), true
+		}
+	}
+	// "From Scrap to Supply: Why Magnets Beat Drives"; a colon before "will" is somebody speaking.
+	if _, rest, ok := strings.Cut(t, ": "); ok {
+		for _, w := range []string{"why ", "how ", "what "} {
+			if strings.HasPrefix(rest, w) {
+				return strings.TrimSpace(w), true
+			}
 		}
 	}
 	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") {
