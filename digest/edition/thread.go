@@ -10,9 +10,9 @@ import (
 // of a story with a thread only what is new.
 type Quoter func(articles []digest.Article, told digest.Thread) []digest.Highlight
 
-// NewsReader says in words what articles tell that their story's thread has not
-// told; nil where nothing is new.
-type NewsReader func(articles []digest.Article, told digest.Thread) []string
+// NewsReader reads a story's thread. What it returns says in words what an
+// article tells that was not told; nil where nothing is new.
+type NewsReader func(told digest.Thread) func(digest.Article) []string
 
 // compareToThread finds out what is new in a story that was told before, and in
 // which of its reports. A story of which nothing is new is unchanged.
@@ -20,12 +20,10 @@ func (st *story) compareToThread(read NewsReader) {
 	if st.thread.Last == "" || read == nil {
 		return
 	}
+	newsOf := read(st.thread)
 	st.unchanged, st.stale = true, map[string]bool{}
-	for i, c := range st.articles {
-		if i > 0 && isCopy(c) {
-			continue // its words are those of another one here
-		}
-		news := read([]digest.Article{c.Article}, st.thread)
+	for _, c := range st.articles {
+		news := newsOf(c.Article)
 		if len(news) == 0 {
 			st.stale[c.Article.ID] = true
 			continue

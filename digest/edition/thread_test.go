@@ -10,14 +10,13 @@ import (
 )
 
 // fresh takes a report for news if its title says so, and what it is by the title's last word.
-func fresh(articles []digest.Article, told digest.Thread) []string {
-	var words []string
-	for _, a := range articles {
+func fresh(digest.Thread) func(digest.Article) []string {
+	return func(a digest.Article) []string {
 		if word, ok := strings.CutPrefix(a.Title, "News: "); ok {
-			words = append(words, word)
+			return []string{word}
 		}
+		return nil
 	}
-	return words
 }
 
 func withNews(t *testing.T, s Settings, cs ...digest.Candidate) digest.Edition {

@@ -51,6 +51,23 @@ func FuzzPick(f *testing.F) {
 	})
 }
 
+// FuzzNews: what was told is no news, however it is written.
+func FuzzNews(f *testing.F) {
+	p := New(Defaults())
+	f.Add("A magnet plant for $1.25B", plant, "en")
+	f.Add("稀土", "稀土价格上涨至每吨58万元，创两年新高。“我们会扩产。”", "zh")
+	f.Fuzz(func(t *testing.T, title, text, lang string) {
+		a := digest.Article{Title: title, Text: text, Lang: lang}
+		told := digest.Thread{First: "2026-02-13", Last: "2026-02-13", Articles: []digest.Article{a}}
+		if news := p.News(told)(a); news != nil {
+			t.Fatalf("%q is news of itself", news)
+		}
+		if got := p.Pick([]digest.Article{a}, told); got != nil {
+			t.Fatalf("quoted %+v again", got)
+		}
+	})
+}
+
 func FuzzFacts(f *testing.F) {
 	find := finder(f)
 	f.Add("MP Materials gets $1.25B", "It makes 1,000 t/yr of NdPr oxide at $110/kg, up 4%.", "en")
@@ -76,7 +93,7 @@ func TestHostileTexts(t *testing.T) {
 		text := strings.Repeat(unit, 1<<18/len(unit))
 		a := digest.Article{Title: text[:1<<10], Text: text, Highlights: []string{text}}
 		start := time.Now()
-		p.Pick([]digest.Article{a, a}, digest.Thread{})
+		p.Pick([]digest.Article{a, a}, digest.Thread{Last: "2026-02-13", Articles: []digest.Article{a}})
 		f.Facts(a)
 		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%s: %v", name, took)

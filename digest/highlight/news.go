@@ -42,21 +42,21 @@ func readAgain() map[string]map[string]bool {
 	return lists
 }
 
-// News is what the articles of a story say that its thread has not told, in
-// their own words: figures and what may be a name, else the sentences' other
-// words. It is nil where nothing is new: a doubt counts as news.
+// News reads a story's thread and returns a reader of its new articles: it says
+// what an article tells that was not told, in its own words, figures and what
+// may be a name before other words. It is nil where nothing is new: a doubt
+// counts as news, and of a story that was never told all is.
 //
 // It goes by words: what was told in one language is news in another.
-func (p *Picker) News(articles []digest.Article, told digest.Thread) []string {
+func (p *Picker) News(told digest.Thread) func(digest.Article) []string {
 	m := p.memory(told)
-	var news []string
-	for _, a := range articles[:min(len(articles), maxReports)] {
-		news = append(news, m.news(headline(a), a, 0)...)
+	return func(a digest.Article) []string {
+		news := m.news(headline(a), a, 0)
 		for _, q := range article(a).quotable {
 			news = append(news, m.news(q.text, a, leastNews)...)
 		}
+		return first(news, mostNews)
 	}
-	return first(news, mostNews)
 }
 
 func first(words []string, n int) []string {
@@ -84,8 +84,12 @@ func (p *Picker) memory(told digest.Thread) *memory {
 	m := &memory{told: told.Last != "", stop: p.stop, again: p.again, words: map[string]bool{}, runes: map[rune]bool{}, figures: map[string]bool{}}
 	for _, a := range told.Articles {
 		m.learn(headline(a), a.Lang)
-		for _, s := range article(a).all {
+		text := article(a)
+		for _, s := range text.all {
 			m.learn(s, a.Lang)
+		}
+		for _, q := range text.quotable { // cut where a lead or a title was
+			m.learn(q.text, a.Lang)
 		}
 	}
 	for _, s := range told.Quoted {
@@ -94,8 +98,11 @@ func (p *Picker) memory(told digest.Thread) *memory {
 	return m
 }
 
+// words is a sentence's words without its figures and their scale.
+func words(s string) []string { return tokens(figureRE.ReplaceAllString(s, " ")) }
+
 func (m *memory) learn(s, lang string) {
-	for _, t := range tokens(s) {
+	for _, t := range words(s) {
 		m.words[stem(strings.ToLower(t), lang)] = true
 		for _, r := range t {
 			if wide(r) {
@@ -123,7 +130,7 @@ func (m *memory) news(s string, a digest.Article, share float64) []string {
 	}
 	telling := 0
 	stop := m.stop.of(a.Lang)
-	for _, t := range tokens(figureRE.ReplaceAllString(s, " ")) { // figures with their scale are words no more
+	for _, t := range words(s) {
 		low := strings.ToLower(t)
 		if stop[low] || days[low] || known[low] || utf8.RuneCountInString(t) < 2 {
 			continue

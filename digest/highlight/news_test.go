@@ -42,7 +42,7 @@ func TestNews(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := digest.Article{ID: "n", Source: "Ore Post", Title: c.title, Text: c.text}
-			if got := New(Defaults()).News([]digest.Article{a}, c.told); !slices.Equal(got, c.want) {
+			if got := New(Defaults()).News(c.told)(a); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
