@@ -37,9 +37,12 @@ func (a *app) editionsList() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if len(rows) == 0 {
+					fmt.Fprintln(a.stderr, "There is no edition yet; reedaily run makes the first.")
+				}
 				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
 				for _, r := range rows {
-					fmt.Fprintf(w, "%s\t%s\t%d letters\t%s\n", r.Key.Day, state(r), r.Letters.Total(), r.Edition.Subject)
+					fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Key.Day, state(r), plural(r.Letters.Total(), "letter"), r.Edition.Subject)
 				}
 				return w.Flush()
 			})

@@ -45,7 +45,7 @@ your own templates without touching anything.`,
 			if format != "html" && format != "text" && format != "eml" {
 				return &usageError{&digest.InputError{What: "--format", Got: format, Want: "html, text or eml"}}
 			}
-			return a.withChosen(cmd.Context(), ch, func(_ context.Context, h *house, ed digest.Edition, v digest.View) error {
+			show := func(_ context.Context, h *house, ed digest.Edition, v digest.View) error {
 				text := v.HTML
 				switch format {
 				case "text":
@@ -58,7 +58,11 @@ your own templates without touching anything.`,
 					text = string(l.Raw)
 				}
 				return a.write(out, text)
-			})
+			}
+			if ch.sample != "" {
+				return a.withSample(cmd.Context(), ch, cmd.Flags().Changed("config"), show)
+			}
+			return a.withChosen(cmd.Context(), ch, show)
 		},
 	}
 	ch.flags(cmd)
@@ -116,21 +120,40 @@ func (a *app) sendTest(ctx context.Context, h *house, ed digest.Edition, v diges
 	return nil
 }
 
-// withChosen opens the house and finds the edition. A sample without a
-// configuration is shown with the defaults.
-func (a *app) withChosen(ctx context.Context, ch chosen, do func(context.Context, *house, digest.Edition, digest.View) error) error {
+// showing is what is done with the chosen edition.
+type showing func(context.Context, *house, digest.Edition, digest.View) error
+
+// withSample shows a sample as the configuration says, with the defaults where
+// there is none and none was named. Nothing that is configured is touched: what
+// the house needs of a disk is in a folder that is thrown away.
+func (a *app) withSample(ctx context.Context, ch chosen, named bool, do showing) error {
 	c, err := config.Load(a.config, a.getenv)
-	if err != nil && (ch.sample == "" || !errors.Is(err, fs.ErrNotExist)) {
+	if err != nil && (named || !errors.Is(err, fs.ErrNotExist)) {
 		return err
 	}
-	if err != nil {
-		dir, err := os.MkdirTemp("", "reedaily-preview-")
-		if err != nil {
-			return fmt.Errorf("make room for a preview: %w", err)
-		}
-		defer os.RemoveAll(dir)
-		c = config.In(dir)
+	dir, mkErr := os.MkdirTemp("", "reedaily-preview-")
+	if mkErr != nil {
+		return fmt.Errorf("make room for a preview: %w", mkErr)
 	}
+	defer os.RemoveAll(dir)
+	aside := config.In(dir)
+	if err != nil {
+		c = aside
+	}
+	c.Database, c.Site.Keys, c.Mail.Outbox.Dir = aside.Database, aside.Site.Keys, aside.Mail.Outbox.Dir
+	return a.in(ctx, c, ch, do)
+}
+
+// withChosen opens the configured house and finds the edition.
+func (a *app) withChosen(ctx context.Context, ch chosen, do showing) error {
+	c, err := config.Load(a.config, a.getenv)
+	if err != nil {
+		return err
+	}
+	return a.in(ctx, c, ch, do)
+}
+
+func (a *app) in(ctx context.Context, c config.Config, ch chosen, do showing) error {
 	if ch.templates != "" {
 		if info, err := os.Stat(ch.templates); err != nil || !info.IsDir() {
 			return &usageError{&digest.InputError{What: "--templates", Got: ch.templates, Want: "a folder such as templates/, with mail/digest.html in it"}}
@@ -192,7 +215,7 @@ func (a *app) write(path, text string) error {
 		return err
 	}
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		return fmt.Errorf("write the preview: %w", err)
+		return digest.Hint(fmt.Errorf("write the preview: %w", err), "choose another file with --out")
 	}
 	fmt.Fprintf(a.stdout, "Written to %s.\n", path)
 	return nil

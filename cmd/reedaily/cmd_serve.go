@@ -113,6 +113,9 @@ func (h *house) servers(a *app) ([]*server, error) {
 
 func (h *house) listen(a *app, key, address string, handler http.Handler) (*server, error) {
 	l, err := net.Listen("tcp", address)
+	if op := (*net.OpError)(nil); errors.As(err, &op) {
+		err = op.Err // without the address, which is said already
+	}
 	if err != nil {
 		return nil, digest.Hint(fmt.Errorf("listen on %s: %w", address, err), "choose another address in "+key)
 	}

@@ -62,6 +62,12 @@ func (a *app) subscribersList() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				switch {
+				case len(readers) == 0 && state == "":
+					fmt.Fprintln(a.stderr, "Nobody has subscribed yet.")
+				case len(readers) == 0:
+					fmt.Fprintf(a.stderr, "No reader is %s.\n", state)
+				}
 				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
 				for _, s := range readers {
 					fmt.Fprintf(w, "%s\t%s\t%s\n", s.Email, s.State, s.ChangedAt.Format(time.DateTime))
@@ -105,7 +111,8 @@ func (a *app) subscribersShow() *cobra.Command {
 					return err
 				}
 				for _, c := range log {
-					fmt.Fprintf(a.stdout, "  %s  %-8s %s %s\n", c.At.Format(time.RFC3339), c.Event, c.How, c.Client)
+					line := fmt.Sprintf("  %s  %-8s %s %s", c.At.Format(time.RFC3339), c.Event, c.How, c.Client)
+					fmt.Fprintln(a.stdout, strings.TrimRight(line, " "))
 				}
 				return nil
 			})

@@ -144,7 +144,7 @@ func (h *house) article(ctx context.Context, asked string) ([]digest.Article, er
 		found, err = h.db.Titled(ctx, strings.Fields(asked), mostHits+1)
 	}
 	if err == nil && len(found) == 0 {
-		err = digest.Hint(fmt.Errorf("%s: %w", wrong, digest.ErrNotFound), hint)
+		err = digest.Hint(errors.New(wrong), hint)
 	}
 	return found, err
 }

@@ -272,10 +272,14 @@ func (a *app) keepLetter(s *stage, m inbox.Message, dir string) error {
 		"digest.html": []byte(content.HTML), "digest.txt": []byte(content.Text), "digest.eml": raw,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
-			return fmt.Errorf("write the digest: %w", err)
+			return digest.Hint(fmt.Errorf("write the digest: %w", err), "choose another folder with --out")
 		}
 	}
-	fmt.Fprintf(a.stdout, "%q for %s: digest.html, digest.txt and digest.eml are in %s.\n", m.Subject, demoReader, dir)
+	where := dir
+	if filepath.Clean(dir) == "." {
+		where = "this folder"
+	}
+	fmt.Fprintf(a.stdout, "%q for %s: digest.html, digest.txt and digest.eml are in %s.\n", m.Subject, demoReader, where)
 	return nil
 }
 

@@ -151,7 +151,7 @@ func (d *Desk) Add(ctx context.Context, typed, attestation string) (digest.Subsc
 	s, err := d.Store.AddSubscriber(ctx, email, c)
 	switch {
 	case errors.Is(err, digest.ErrMove):
-		return s, digest.Hint(fmt.Errorf("add a subscriber: %w", err),
+		return s, digest.Hint(err,
 			"who left or was rejected comes back by the form of the site only")
 	case err != nil:
 		return s, fmt.Errorf("add a subscriber: %w", err)

@@ -201,7 +201,7 @@ func Load(path string, getenv func(string) string) (Config, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	if err != nil {
-		return Config{}, fmt.Errorf("read configuration %s: %w", path, err)
+		return Config{}, digest.Hint(fmt.Errorf("read configuration: %w", err), "--config names a file, such as /etc/reedaily/config.yaml")
 	}
 	if len(text) > maxBytes {
 		return Config{}, fmt.Errorf("read configuration %s: larger than %d bytes", path, maxBytes)

@@ -25,7 +25,7 @@ func (m *Mistakes) addYAML(err error) {
 		m.List = append(m.List, Mistake{Line: one.Mark.Line, What: syntax(one.Message)})
 	default:
 		m.lost = append(m.lost, "")
-		m.List = append(m.List, Mistake{What: err.Error()})
+		m.List = append(m.List, Mistake{What: syntax(err.Error())})
 	}
 }
 
@@ -183,6 +183,8 @@ func syntax(said string) string {
 		return "the lines do not stand right: look at the indenting and the colons, here and above (" + said + ")"
 	case strings.Contains(said, "unexpected end of stream"):
 		return "a quote is not closed, here or above"
+	case strings.Contains(said, "UTF-8"):
+		return "the file is not UTF-8 text; save it as such"
 	}
 	return said
 }
