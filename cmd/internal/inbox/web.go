@@ -22,7 +22,7 @@ var files embed.FS
 // pictures, loads nothing (so that opening a letter tells nobody), and cannot
 // reach the page around it.
 const (
-	pagePolicy = "default-src 'none'; style-src 'self'; frame-src 'self'; img-src 'self'; form-action 'self'; " +
+	pagePolicy = "default-src 'none'; style-src 'self'; frame-src 'self'; img-src 'self' data:; form-action 'self'; " +
 		"base-uri 'none'; frame-ancestors 'none'"
 	framePolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
 		"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"

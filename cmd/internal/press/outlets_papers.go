@@ -16,7 +16,7 @@ func northernLedger() outlet {
 		items: []item{
 			{
 				slug: "tessaly-port-merrow", ago: 1*time.Hour + 20*time.Minute, author: "Ines Hallward",
-				title: "Tessaly Metals starts rare earth separation at its Port Merrow plant, two months early",
+				title: "Tessaly Metals starts rare earth separation two months early",
 				text: []string{
 					"Tessaly Metals has started the first rare earth separation line at its Port Merrow plant, two months ahead of plan. The line will make 1,800 tonnes of neodymium-praseodymium oxide a year, enough for the magnets of about 900,000 electric cars. It draws its feed from the Grey Hill mine, 140 km inland. A second line for dysprosium and terbium is to follow in the third quarter of 2027.",
 					`The company has spent $412 million on the site since 2023. "We had planned for a slow spring and got a fast winter," said plant manager Ola Rennick. The first drums of oxide leave by ship on 2 March.`,
