@@ -25,20 +25,7 @@ func TestAReadersLife(t *testing.T) {
 	t.Cleanup(web.Close)
 	site, outbox := freePort(t), freePort(t)
 	w := newWorld(t, lifeConfig(papers.Feeds(web.URL), site, outbox))
-	cmd := exec.Command(os.Args[0], "--config", w.config, "serve") // not ended with the context: it is to stop by itself
-	cmd.Env = append(os.Environ(), beReedaily+"=1")
-	var log syncBuffer
-	cmd.Stderr, cmd.Stdout = &log, &log
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("serve ended with %v\n%s", err, log.String())
-		}
-	})
-	eventually(t, "the site is up", func() bool { return strings.Contains(log.String(), "reedaily serves") })
+	w.servesApart(t)
 
 	const reader = "reader@example.com"
 	browser.Open("http://" + site + "/")
@@ -84,6 +71,25 @@ func TestAReadersLife(t *testing.T) {
 	if state := w.must("subscribers", "show", reader); !strings.Contains(state, "unsubscribed") {
 		t.Errorf("the reader is still there:\n%s", state)
 	}
+}
+
+// servesApart starts serve as a process of its own, which must end well when
+// the test does.
+func (w *world) servesApart(t *testing.T) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "--config", w.config, "serve") // not ended with the context: it is to stop by itself
+	cmd.Env = append(os.Environ(), beReedaily+"=1")
+	cmd.Stderr, cmd.Stdout = w.log, w.log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("serve ended with %v\n%s", err, w.log.String())
+		}
+	})
+	eventually(t, "the site is up", func() bool { return strings.Contains(w.log.String(), "reedaily serves") })
 }
 
 // lifeConfig has no relay, and a schedule that is hours away.

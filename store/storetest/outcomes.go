@@ -30,43 +30,7 @@ func outcomes(t *testing.T, url string) {
 	row := w.queue(0)
 	claimed := w.claim(six().Add(time.Minute), 6)
 	now := six().Add(2 * time.Minute)
-	cases := []struct {
-		mark bool
-		give digest.Outcome
-		want digest.Delivery
-	}{
-		{
-			true,
-			digest.Outcome{State: digest.DeliverySubmitted, Code: 250, Enhanced: "2.0.0", Reply: "queued as 42\x00\xff"},
-			digest.Delivery{State: digest.DeliverySubmitted, Attempts: 1, Code: 250, Enhanced: "2.0.0", Reply: "queued as 42\uFFFD", DoneAt: now, SHA256: "sha"},
-		},
-		{
-			false,
-			digest.Outcome{State: digest.DeliveryRefused, Code: 550, Enhanced: "5.1.1", Reply: "no such user"},
-			digest.Delivery{State: digest.DeliveryRefused, Code: 550, Enhanced: "5.1.1", Reply: "no such user", DoneAt: now},
-		},
-		{
-			false,
-			digest.Outcome{State: digest.DeliverySkipped, Reason: digest.SkipSuppressed},
-			digest.Delivery{State: digest.DeliverySkipped, Reason: digest.SkipSuppressed, DoneAt: now},
-		},
-		{
-			false,
-			digest.Outcome{State: digest.DeliveryQueued, Code: 451, Reply: "greylisted", RetryAt: now.Add(5 * time.Minute)},
-			digest.Delivery{State: digest.DeliveryQueued, Code: 451, Reply: "greylisted", NextAt: now.Add(5 * time.Minute)},
-		},
-		{
-			true,
-			digest.Outcome{State: digest.DeliveryQueued, Code: 452, RetryAt: now.Add(48 * time.Hour)},
-			digest.Delivery{State: digest.DeliveryQueued, Attempts: 1, Code: 452, NextAt: row.Deadline, SHA256: "sha"},
-		},
-		{
-			true,
-			digest.Outcome{State: digest.DeliveryUncertain, Reason: "network"},
-			digest.Delivery{State: digest.DeliveryUncertain, Attempts: 1, Ambiguous: 1, Reason: "network", NextAt: now.Add(15 * time.Minute), SHA256: "sha"},
-		},
-	}
-	for i, c := range cases {
+	for i, c := range settlements(now, row.Deadline) {
 		d := claimed[i]
 		if c.mark {
 			w.ok(w.db.Mark(w.ctx, d, "sha", time.Hour, now))
@@ -92,6 +56,49 @@ func outcomes(t *testing.T, url string) {
 	w.ok(err)
 	if !ok || !next.Equal(now.Add(5*time.Minute)) {
 		t.Errorf("next due %v, %v", next, ok)
+	}
+}
+
+// settlement is an outcome of a letter and the row that it leaves.
+type settlement struct {
+	mark bool
+	give digest.Outcome
+	want digest.Delivery
+}
+
+// settlements are one of each kind, for letters that are settled at now.
+func settlements(now, deadline time.Time) []settlement {
+	return []settlement{
+		{
+			true,
+			digest.Outcome{State: digest.DeliverySubmitted, Code: 250, Enhanced: "2.0.0", Reply: "queued as 42\x00\xff"},
+			digest.Delivery{State: digest.DeliverySubmitted, Attempts: 1, Code: 250, Enhanced: "2.0.0", Reply: "queued as 42\uFFFD", DoneAt: now, SHA256: "sha"},
+		},
+		{
+			false,
+			digest.Outcome{State: digest.DeliveryRefused, Code: 550, Enhanced: "5.1.1", Reply: "no such user"},
+			digest.Delivery{State: digest.DeliveryRefused, Code: 550, Enhanced: "5.1.1", Reply: "no such user", DoneAt: now},
+		},
+		{
+			false,
+			digest.Outcome{State: digest.DeliverySkipped, Reason: digest.SkipSuppressed},
+			digest.Delivery{State: digest.DeliverySkipped, Reason: digest.SkipSuppressed, DoneAt: now},
+		},
+		{
+			false,
+			digest.Outcome{State: digest.DeliveryQueued, Code: 451, Reply: "greylisted", RetryAt: now.Add(5 * time.Minute)},
+			digest.Delivery{State: digest.DeliveryQueued, Code: 451, Reply: "greylisted", NextAt: now.Add(5 * time.Minute)},
+		},
+		{
+			true,
+			digest.Outcome{State: digest.DeliveryQueued, Code: 452, RetryAt: now.Add(48 * time.Hour)},
+			digest.Delivery{State: digest.DeliveryQueued, Attempts: 1, Code: 452, NextAt: deadline, SHA256: "sha"},
+		},
+		{
+			true,
+			digest.Outcome{State: digest.DeliveryUncertain, Reason: "network"},
+			digest.Delivery{State: digest.DeliveryUncertain, Attempts: 1, Ambiguous: 1, Reason: "network", NextAt: now.Add(15 * time.Minute), SHA256: "sha"},
+		},
 	}
 }
 
