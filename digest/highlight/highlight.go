@@ -1,7 +1,8 @@
 // Package highlight quotes articles: two or three sentences that tell a story,
 // each standing word for word in one of its reports, and the facts that they
 // name, each with the sentence it was read in. It rewrites nothing, so that a
-// highlight cannot say what no source said.
+// highlight cannot say what no source said. What an outlet says under every
+// headline is never quoted; see [Refrains].
 //
 // It leaves to others which articles make a story (digest/story), which stories
 // are told (digest/edition), and how a quotation looks (digest/render).
