@@ -328,7 +328,7 @@ func storySettings(c config.Config, judge *relevance.Judge) story.Settings {
 	s := story.Defaults()
 	s.Window = c.Story.Window
 	if c.Relevance.Lexicon != "" {
-		s.Topic = judge.TopicWords()
+		s.Name, s.Topic = judge.TopicWords()
 	}
 	if c.Story.Threshold > 0 {
 		s.Story = c.Story.Threshold

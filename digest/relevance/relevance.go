@@ -112,17 +112,18 @@ func ruler(s Settings, terms []term) string {
 }
 
 // TopicWords are the words that articles on the topic have in common: those that
-// name it, its parts, and those that support it. Names of companies and places
-// are not among them, for these tell one event from another.
-func (j *Judge) TopicWords() []string {
-	var all []string
+// name it, and besides them its parts and what supports it. Names of companies
+// and places are not among them, for these tell one event from another.
+func (j *Judge) TopicWords() (name, others []string) {
 	for _, t := range j.terms {
 		switch t.kind {
-		case kindCore, kindElement, kindContext:
-			all = append(all, string(t.folded))
+		case kindCore:
+			name = append(name, string(t.folded))
+		case kindElement, kindContext:
+			others = append(others, string(t.folded))
 		}
 	}
-	return all
+	return name, others
 }
 
 // Ruler names the lexicons and settings that judge.

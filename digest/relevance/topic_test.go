@@ -33,8 +33,8 @@ func TestAnotherTopic(t *testing.T) {
 			t.Errorf("%q: relevant %t: %v", title, got.Relevant, got.Reasons)
 		}
 	}
-	if got := strings.Join(j.TopicWords(), ", "); got != "cheese, fromage" {
-		t.Errorf("the topic's words are %q: want no names, and nothing that is not of the topic", got)
+	if name, others := j.TopicWords(); strings.Join(name, ", ") != "cheese, fromage" || len(others) > 0 {
+		t.Errorf("the topic is called %q and has %q: want no names, and nothing that is not of the topic", name, others)
 	}
 	if j.Ruler() == judge(t).Ruler() {
 		t.Errorf("both topics are judged by %q", j.Ruler())

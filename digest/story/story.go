@@ -33,9 +33,9 @@ type Settings struct {
 	Story float64
 	// Copy is how sure (0 … 1) the grouper must be to call an article a copy.
 	Copy float64
-	// Topic is words that most articles on the topic have and that therefore say
-	// nothing of the event; those about rare earths are built in.
-	Topic []string
+	// Name is the words that name the topic, Topic those that most articles on it
+	// have besides: they say little of the event. Rare earths are built in.
+	Name, Topic []string
 }
 
 // Defaults are the settings that the figures were measured with.
@@ -66,7 +66,7 @@ type Grouper struct {
 func New(s Settings) *Grouper {
 	d := Defaults()
 	s.Window, s.Story, s.Copy = cmp.Or(s.Window, d.Window), cmp.Or(s.Story, d.Story), cmp.Or(s.Copy, d.Copy)
-	return &Grouper{set: s, words: words.New(s.Topic), window: newWindow()}
+	return &Grouper{set: s, words: words.New(s.Name, s.Topic), window: newWindow()}
 }
 
 // Remember adds articles that were placed before, in any order: after it the

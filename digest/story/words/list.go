@@ -68,9 +68,9 @@ type List struct {
 // maxSeen bounds the memory of words already looked up.
 const maxSeen = 1 << 16
 
-// New reads the lists. topic is further words that most articles on the topic
-// have and that therefore say nothing of the event.
-func New(topic []string) *List {
+// New reads the lists. name is further words that name the topic, topic those that
+// most articles on it have besides: they say nothing of the event.
+func New(name, topic []string) *List {
 	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}}
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
@@ -98,22 +98,33 @@ func New(topic []string) *List {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[2:] {
 			for _, t := range Tokens(w) {
-				v.common[v.key(t, fields[1])] = share
+				v.foreign(v.key(t, fields[1]), share)
 				// Many feeds do not name their language.
 				if k := v.key(t, ""); v.common[k] == 0 {
-					v.common[k] = share
+					v.foreign(k, share)
 				}
 			}
 		}
 	}
+	v.read(name, true)
+	v.read(topic, false)
+	return v
+}
+
+// foreign notes a word of another language than English.
+func (v *List) foreign(key string, share float64) {
+	v.common[key] = share
+	v.topic[key] = v.topic[key] || share == topicShare
+}
+
+func (v *List) read(topic []string, name bool) {
 	for _, w := range topic {
 		for _, t := range Tokens(w) {
 			k := v.key(t, "")
 			v.common[k] = max(v.common[k], topicShare)
-			v.topic[k] = true
+			v.topic[k] = v.topic[k] || name
 		}
 	}
-	return v
 }
 
 // topicShare is in what share of articles a word of the topic stands.

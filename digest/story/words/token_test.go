@@ -62,7 +62,7 @@ func FuzzTokens(f *testing.F) {
 	for _, s := range []string{"$1.25B", "(((A", "U.S.S.R.", "1,2,3,4.5.6", "稀土ABC12", "\xff\xfe", "'''", "$$$", "1e999", "9" + strings.Repeat("9", 400)} {
 		f.Add(s)
 	}
-	v := New(nil)
+	v := New(nil, nil)
 	f.Fuzz(func(t *testing.T, s string) {
 		got := Tokens(s)
 		if len(got) > maxTokens {
