@@ -123,7 +123,11 @@ func (s *scratch) again(ctx context.Context, day *Day) error {
 	d.Judge = heldJudge{s.Desk.Judge, s.held}
 	d.Pages, d.Reword, d.After, d.Watch = nil, nil, nil, nil
 	if read := d.Reading; read != nil {
-		d.Reading = func(lately []digest.Article) daily.Reading { return daily.Reading{News: read(lately).News} }
+		d.Reading = func(lately []digest.Article) daily.Reading {
+			r := read(lately)
+			r.Highlights = nil
+			return r
+		}
 	}
 	d.View = func(digest.Edition) ([]digest.View, error) { return nil, nil }
 	d.Now = func() time.Time { return row.Cutoff }

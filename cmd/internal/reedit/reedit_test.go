@@ -130,7 +130,9 @@ func (p *past) play(from, to digest.Day, change func(*daily.Desk)) []Day {
 	d := p.desk
 	// Nothing of the past's own may be touched.
 	d.Store, d.Collector, d.View, d.Now = nil, nil, nil, nil
-	d.Reading = func([]digest.Article) daily.Reading { panic("a replay quoted") }
+	d.Reading = func([]digest.Article) daily.Reading {
+		return daily.Reading{Highlights: func([]digest.Article, digest.Thread) []digest.Highlight { panic("a replay quoted") }}
+	}
 	d.Reword = func(context.Context, digest.Edition) digest.Edition { panic("a replay asked the model") }
 	d.After = func(string) { panic("a replay passed for a morning") }
 	if change != nil {
