@@ -134,7 +134,11 @@ func (m *mender) closeLeaf() {
 		out = appendAttr(out, a.name, a.value)
 	}
 	out = append(out, '>')
-	out = appendEscaped(out, text)
+	if l.rule.leaf == leafHTML && len(text) >= asideFrom {
+		out = m.doc.aside.put(out, text)
+	} else {
+		out = appendEscaped(out, text)
+	}
 	m.doc.xml = appendEnd(out, l.rule.out)
 }
 
@@ -326,7 +330,7 @@ func appendEscaped(out []byte, s string) []byte {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r != '\ufffe' && r != '\uffff' && (r != utf8.RuneError || size > 1) {
+		if r != '\ufffe' && r != '\uffff' && r != asideMark && (r != utf8.RuneError || size > 1) {
 			out = append(out, s[i:i+size]...)
 		}
 		i += size

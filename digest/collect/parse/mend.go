@@ -30,6 +30,7 @@ type outline struct {
 // mended is a document written anew.
 type mended struct {
 	xml      []byte
+	aside    aside
 	kind     string // "rss" or "atom"
 	version  string
 	id       string // of Atom
@@ -84,7 +85,7 @@ type enclosure struct {
 // it gives foundAny false.
 func mend(text string, src Source) mended {
 	m := &mender{z: scanner{s: text}, limit: src.MaxItems}
-	m.doc.xml = make([]byte, 0, len(text)+len(text)/8+64)
+	m.doc.xml = make([]byte, 0, len(text)/4+1024)
 	if u, err := url.Parse(strings.TrimSpace(src.URL)); err == nil && u.IsAbs() {
 		m.stack = append(m.stack, elem{base: u})
 	} else {
@@ -96,7 +97,7 @@ func mend(text string, src Source) mended {
 			break
 		}
 		m.token(t)
-		if m.count > maxElements || len(m.doc.xml) > maxWritten {
+		if m.count > maxElements || len(m.doc.xml)+m.doc.aside.size > maxWritten {
 			m.doc.cut = tooLarge
 			m.note("%s; the rest was left out", tooLarge)
 			m.z.cut = true

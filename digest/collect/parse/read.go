@@ -63,6 +63,7 @@ func readXML(text string, src Source) (Feed, error) {
 		return Feed{}, fmt.Errorf("the feed cannot be read: %w", err)
 	}
 	feed := translate(got)
+	doc.aside.restore(&feed)
 	feed.Version, feed.Notes = doc.version, doc.notes
 	feed.ID = first(doc.id, feed.ID)
 	if len(doc.items) == len(feed.Items) {
