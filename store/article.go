@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,25 +37,51 @@ func scanArticle(row scanner) (a digest.Article, err error) {
 // feed's wording of the same address would make a new version at every visit.
 // Likewise where one feed has an address twice, with two wordings.
 func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit) (fresh []string, added int, err error) {
-	done := map[string]bool{}
-	for _, a := range v.Articles {
-		if done[a.ID] {
-			continue
-		}
-		done[a.ID] = true
-		a = clean(a, v)
-		is, err := db.keepArticle(ctx, q, a, sameID(v.Articles, a.ID, v))
+	if len(v.Articles) == 0 {
+		return nil, 0, nil
+	}
+	insert, err := q.PrepareContext(ctx, insertArticle)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer insert.Close()
+	for _, w := range wordings(v) {
+		is, err := db.keepArticle(ctx, q, insert, w)
 		if err != nil {
 			return nil, 0, err
 		}
 		if is != known {
-			fresh = append(fresh, a.ID)
+			fresh = append(fresh, w.ID)
 		}
 		if is == isNew {
 			added++
 		}
 	}
 	return fresh, added, nil
+}
+
+// wording is an article as a visit has it first, and the fingerprints of all
+// the wordings in which the visit has it, its own the first.
+type wording struct {
+	digest.Article
+	prints []string
+}
+
+// wordings are a visit's articles, each once, in its order.
+func wordings(v digest.Visit) []wording {
+	all := make([]wording, 0, len(v.Articles))
+	index := make(map[string]int, len(v.Articles))
+	for _, a := range v.Articles {
+		a = clean(a, v)
+		i, again := index[a.ID]
+		if !again {
+			i = len(all)
+			index[a.ID] = i
+			all = append(all, wording{Article: a})
+		}
+		all[i].prints = append(all[i].prints, a.Fingerprint())
+	}
+	return all
 }
 
 // clean makes an article fit to be kept and fills in what the visit knows.
@@ -68,17 +96,6 @@ func clean(a digest.Article, v digest.Visit) digest.Article {
 	return a
 }
 
-// sameID is the fingerprints of all wordings of an article in one visit.
-func sameID(all []digest.Article, id string, v digest.Visit) map[string]bool {
-	prints := map[string]bool{}
-	for _, a := range all {
-		if a.ID == id {
-			prints[clean(a, v).Fingerprint()] = true
-		}
-	}
-	return prints
-}
-
 type articleNews int
 
 const (
@@ -87,32 +104,33 @@ const (
 	isChanged
 )
 
-func (db *DB) keepArticle(ctx context.Context, q querier, a digest.Article, prints map[string]bool) (articleNews, error) {
+const insertArticle = `INSERT INTO article (id, url, canonical, feed_id, source, title, summary, text, author, lang,
+		highlights, published, first_seen, dated, version, fingerprint)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15) ON CONFLICT (id) DO NOTHING`
+
+func (db *DB) keepArticle(ctx context.Context, q querier, insert *sql.Stmt, a wording) (articleNews, error) {
 	highlights, err := jsonOf(a.Highlights)
 	if err != nil {
 		return known, err
 	}
-	n, err := exec(ctx, q, `INSERT INTO article (id, url, canonical, feed_id, source, title, summary, text, author, lang,
-			highlights, published, first_seen, dated, version, fingerprint)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15) ON CONFLICT (id) DO NOTHING`,
-		a.ID, a.URL, a.Canonical, a.FeedID, a.Source, a.Title, a.Summary, a.Text, a.Author, a.Lang,
-		highlights, ms(a.Published), a.FirstSeen.UnixMilli(), a.Dated().UnixMilli(), a.Fingerprint())
+	n, err := changed(insert.ExecContext(ctx, a.ID, a.URL, a.Canonical, a.FeedID, a.Source, a.Title, a.Summary, a.Text,
+		a.Author, a.Lang, highlights, ms(a.Published), a.FirstSeen.UnixMilli(), a.Dated().UnixMilli(), a.prints[0]))
 	if err != nil || n == 1 {
 		return isNew, err
 	}
 	var feedID, print string
 	err = q.QueryRowContext(ctx, `SELECT feed_id, fingerprint FROM article WHERE id = $1`+db.dialect.lock, a.ID).Scan(&feedID, &print)
 	if err == nil && feedID != a.FeedID {
-		err = keepSighting(ctx, q, a)
+		err = keepSighting(ctx, q, a.Article)
 	}
-	if err != nil || feedID != a.FeedID || prints[print] {
+	if err != nil || feedID != a.FeedID || slices.Contains(a.prints, print) {
 		return known, err
 	}
 	// The first date stays: an outlet that dates an old article anew does not make it news.
 	_, err = exec(ctx, q, `UPDATE article SET title = $2, summary = $3, text = $4, author = $5, lang = $6, highlights = $7,
 			url = $8, source = $9, published = coalesce(published, $10), dated = coalesce(published, $10, dated),
 			version = version + 1, fingerprint = $11 WHERE id = $1`,
-		a.ID, a.Title, a.Summary, a.Text, a.Author, a.Lang, highlights, a.URL, a.Source, ms(a.Published), a.Fingerprint())
+		a.ID, a.Title, a.Summary, a.Text, a.Author, a.Lang, highlights, a.URL, a.Source, ms(a.Published), a.prints[0])
 	return isChanged, err
 }
 

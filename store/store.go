@@ -91,6 +91,7 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
 // tries is how often a transaction is begun anew where the database itself
@@ -179,7 +180,11 @@ func one[T any](ctx context.Context, q querier, scan func(scanner) (T, error), q
 
 // exec runs a statement and tells how many rows it changed.
 func exec(ctx context.Context, q querier, query string, args ...any) (int, error) {
-	res, err := q.ExecContext(ctx, query, args...)
+	return changed(q.ExecContext(ctx, query, args...))
+}
+
+// changed is how many rows a statement changed.
+func changed(res sql.Result, err error) (int, error) {
 	if err != nil {
 		return 0, err
 	}

@@ -112,8 +112,8 @@ func visible(s string, breaks bool) string {
 // strip removes tags. A "<" that begins no element of HTML stays: headlines
 // say "profit < cost" and "<name> leaves".
 func strip(s string, breaks bool) string {
-	if !strings.ContainsAny(s, "<&") {
-		return unwrapped(s, breaks)
+	if strings.IndexByte(s, '<') < 0 {
+		return unwrapped(entities(s), breaks)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
