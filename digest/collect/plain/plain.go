@@ -3,6 +3,7 @@
 package plain
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,21 +130,24 @@ func strip(s string, breaks bool) string {
 			}
 			return b.String()
 		case html.TextToken:
-			if hide == 0 {
-				b.WriteString(unwrapped(entities(string(z.Raw())), breaks))
+			switch raw := z.Raw(); {
+			case hide != 0:
+			case bytes.ContainsAny(raw, "&\n"):
+				b.WriteString(unwrapped(entities(string(raw)), breaks))
+			default:
+				b.Write(raw)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			raw := string(z.Raw())
-			name, _ := z.TagName()
-			a := atom.Lookup(name)
+			raw := z.Raw()
+			a := nameOf(raw)
 			switch {
 			case hide != 0:
 				if kind == html.EndTagToken && a == hide {
 					hide = 0
 				}
 			case a == 0 || !element(a):
-				if known := strings.ContainsAny(raw, ":-"); !known {
-					b.WriteString(entities(raw))
+				if known := bytes.ContainsAny(raw, ":-"); !known {
+					b.WriteString(entities(string(raw)))
 				}
 			case kind == html.StartTagToken && hides(a):
 				hide = a
@@ -153,6 +157,29 @@ func strip(s string, breaks bool) string {
 		}
 	}
 }
+
+// nameOf is the name of a tag, "<p …>" or "</p>", if it is one of HTML's. (The
+// tokenizer's own way to it changes the tag's letters.)
+func nameOf(tag []byte) atom.Atom {
+	tag = bytes.TrimPrefix(bytes.TrimPrefix(tag, []byte("<")), []byte("/"))
+	if end := bytes.IndexAny(tag, " \t\r\n\f/>"); end >= 0 {
+		tag = tag[:end]
+	}
+	var name [longestName]byte
+	if len(tag) > len(name) {
+		return 0
+	}
+	for i, c := range tag {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		name[i] = c
+	}
+	return atom.Lookup(name[:len(tag)])
+}
+
+// longestName is more than the length of any name in HTML, in bytes.
+const longestName = 32
 
 // unwrapped makes line ends within a paragraph into spaces: they are HTML's
 // white space. An empty line parts paragraphs in texts without markup.
