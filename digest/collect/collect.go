@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"reedaily/digest"
@@ -39,7 +40,8 @@ type Settings struct {
 	Timeout time.Duration
 	// Stalled is after how long without a byte a fetch gives its worker away.
 	Stalled time.Duration
-	// Deadline is for a whole round of [Collector.All].
+	// Deadline is for a whole round of [Collector.All] and the reading of pages
+	// after it.
 	Deadline time.Duration
 	// MaxBytes bounds one feed after decompression.
 	MaxBytes int64
@@ -84,6 +86,8 @@ type Collector struct {
 	// that hostile ones can take together.
 	reading chan struct{}
 	robots  robots
+	// began is when the newest round did, for real, in nanoseconds since 1970.
+	began atomic.Int64
 }
 
 // New makes a collector; zero settings mean those of [Defaults], but Gap may be 0.

@@ -32,11 +32,11 @@ var (
 
 // ReadPages reads the pages of articles, as many at once as there are workers
 // and each host in its turns, and hands what came of each to keep, one at a
-// time. It ends at the round's deadline at the latest; pages that it had no
-// time for are not handed over, so that the next round can try them. The error
-// is keep's own or the context's.
+// time. Pages that it had no time for are not handed over, so that the next
+// round can try them; it has what the feeds' round left of the deadline. The
+// error is keep's own or the context's.
 func (c *Collector) ReadPages(ctx context.Context, articles []digest.Article, keep func(context.Context, digest.Page) error) error {
-	round, cancel := context.WithTimeout(ctx, c.set.Deadline)
+	round, cancel := context.WithTimeout(ctx, c.timeForPages())
 	defer cancel()
 	pages := make(chan digest.Page)
 	slots := make(chan struct{}, c.set.Workers)
@@ -62,6 +62,18 @@ func (c *Collector) ReadPages(ctx context.Context, articles []digest.Article, ke
 		}
 	}
 	return errors.Join(failed, ctx.Err())
+}
+
+// timeForPages is what the newest round of feeds left of the deadline, without
+// a tenth in which the edition is made of it all; at least a tenth, so that
+// slow feeds do not keep all pages from being read.
+func (c *Collector) timeForPages() time.Duration {
+	tenth := c.set.Deadline / 10
+	began := c.began.Load()
+	if began == 0 {
+		return c.set.Deadline
+	}
+	return max(c.set.Deadline-tenth-time.Since(time.Unix(0, began)), tenth)
 }
 
 // ReadPage reads one article's page. With an Err (robots.txt, a paywall, a

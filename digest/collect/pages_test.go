@@ -136,3 +136,22 @@ func TestAPageThatStandsForAFeed(t *testing.T) {
 		t.Errorf("got %+v", v)
 	}
 }
+
+// TestPagesHaveWhatTheFeedsLeft: silent feeds and then silent pages together
+// take no longer than the deadline and a little.
+func TestPagesHaveWhatTheFeedsLeft(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	c := collector(t, func(s *Settings) { s.Deadline = 2 * time.Second })
+	start := time.Now()
+	round(t, c, states(web.Hang("/feed")))
+	feeds := time.Since(start)
+	if err := c.ReadPages(t.Context(), []digest.Article{{URL: web.Hang("/page")}}, func(_ context.Context, p digest.Page) error {
+		t.Errorf("a page: %+v", p)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); feeds < 1900*time.Millisecond || took > 3*time.Second {
+		t.Errorf("the feeds took %v, the pages too %v", feeds, took)
+	}
+}

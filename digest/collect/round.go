@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"reedaily/digest"
 )
@@ -25,6 +26,7 @@ var errRoundOver = errors.New("the round of collecting ended before its turn cam
 // A fetch that gives no byte for [Settings.Stalled] gives its worker away and goes
 // on alone, so that dead hosts do not hold up the living.
 func (c *Collector) All(ctx context.Context, feeds []digest.FeedState, keep func(context.Context, digest.Visit) error) error {
+	c.began.Store(time.Now().UnixNano())
 	round, cancel := context.WithTimeout(ctx, c.set.Deadline)
 	defer cancel()
 	visits := make(chan digest.Visit)
