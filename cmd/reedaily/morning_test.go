@@ -44,7 +44,7 @@ feeds:
 	w.clock.turn(at(t, "2026-02-14T11:00:00Z"))
 	eventually(t, "the end of the outage", func() bool {
 		pass(time.Second)
-		return strings.Contains(w.log.String(), "feeds and editions are well again")
+		return strings.Contains(w.log.String(), "editions are made again")
 	})
 }
 

@@ -14,6 +14,10 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
+// pollMargin is how long before an edition feeds are left to it: slow ones can
+// hold a poll for the collector's whole deadline, and the edition would wait.
+const pollMargin = 90 * time.Second
+
 // Run makes each edition when it is due, and asks feeds in between by their own
 // rhythm, until ctx ends. made is told of every edition that this call touched;
 // it may be nil. What goes wrong is logged, once and then hourly, and tried again
@@ -22,18 +26,21 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 	if err := d.Store.SyncFeeds(ctx, d.Feeds, d.Now()); err != nil {
 		return fmt.Errorf("keep the list of feeds: %w", err)
 	}
-	var trouble digest.Trouble
+	var late, deaf digest.Trouble
 	for {
 		// The next look is reckoned from before the work: what falls due during
 		// a long morning or a slow poll is seen at once.
 		begun := d.Now()
-		what, err := "the edition waits and is tried again", d.CatchUp(ctx, made)
-		if err == nil {
-			what, err = "the feeds are asked again later", d.Poll(ctx)
+		next, planned := Next(d.Schedule, d.Zone, begun)
+		err := d.CatchUp(ctx, made)
+		d.tell(ctx, &late, err, "the edition waits and is tried again", "editions are made again")
+		if err == nil && !(planned && next.At.Sub(d.Now()) < pollMargin) {
+			if asked, err := d.Poll(ctx); asked || err != nil {
+				d.tell(ctx, &deaf, err, "the feeds are asked again later", "the feeds answer again")
+			}
 		}
-		d.tell(ctx, &trouble, what, err)
 		wait := tick
-		if next, ok := Next(d.Schedule, d.Zone, begun); ok {
+		if planned {
 			wait = min(wait, next.At.Sub(d.Now()))
 		}
 		if wait <= 0 {
@@ -46,14 +53,14 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 }
 
 // tell logs what went wrong, each trouble once, and when it is over.
-func (d *Desk) tell(ctx context.Context, trouble *digest.Trouble, what string, err error) {
+func (d *Desk) tell(ctx context.Context, trouble *digest.Trouble, err error, what, over string) {
 	if errors.Is(err, ErrOutage) {
 		err = digest.Hint(err, "see that this machine reaches the internet; reedaily feeds check all asks each source and shows its answer")
 	}
 	switch {
 	case ctx.Err() != nil: // told to stop, which is no trouble
 	case err == nil && trouble.Over():
-		d.Log.Info("feeds and editions are well again")
+		d.Log.Info(over)
 	case err != nil && trouble.News(what, err, d.Now()):
 		d.Log.Error(what, "error", err)
 	}
@@ -78,11 +85,12 @@ func (d *Desk) CatchUp(ctx context.Context, made func(Report)) error {
 }
 
 // Poll asks the feeds whose time has come, so that a feed which shows its items
-// for a few hours only is not missed. Between editions nothing is judged.
-func (d *Desk) Poll(ctx context.Context) error {
+// for a few hours only is not missed. Between editions nothing is judged. asked
+// says whether any feed's time had come.
+func (d *Desk) Poll(ctx context.Context) (asked bool, err error) {
 	all, err := d.Store.Feeds(ctx)
 	if err != nil {
-		return fmt.Errorf("read the list of feeds: %w", err)
+		return false, fmt.Errorf("read the list of feeds: %w", err)
 	}
 	for _, f := range all {
 		if !f.Retired && !f.Gone && !f.NextAt.After(d.Now()) {
@@ -90,10 +98,10 @@ func (d *Desk) Poll(ctx context.Context) error {
 			if err == nil {
 				err = r.outage()
 			}
-			return err
+			return true, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // Finish takes up editions that are not done: half-built ones are built if
