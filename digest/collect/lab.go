@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"reedaily/digest/collect/parse"
+	"reedaily/digest/collect/plain"
 )
 
 // Source and Parsed are the parser's in- and output.
@@ -57,7 +58,7 @@ func LabLine(name string, body []byte) LabFeed {
 		out.Error = err.Error()
 		return out
 	}
-	out.Feed = LabHead{Title: f.Title, URL: f.URL, ID: f.ID, Summary: f.Summary, Published: stamp(f.Published), Updated: stamp(f.Updated)}
+	out.Feed = LabHead{Title: plain.Shown(f.Title), URL: f.URL, ID: f.ID, Summary: plain.Shown(f.Summary), Published: stamp(f.Published), Updated: stamp(f.Updated)}
 	for _, it := range f.Items {
 		lang := it.Lang
 		if lang == "" {
@@ -68,7 +69,7 @@ func LabLine(name string, body []byte) LabFeed {
 			summary = it.Content // as other readers do
 		}
 		out.Items = append(out.Items, LabItem{
-			Title: it.Title, URL: it.URL, ID: it.ID, Summary: summary, Content: it.Content,
+			Title: plain.Shown(it.Title), URL: it.URL, ID: it.ID, Summary: plain.Shown(summary), Content: plain.Shown(it.Content),
 			Published: stamp(it.Published), Updated: stamp(it.Updated), Author: it.Author, Lang: lang,
 		})
 	}

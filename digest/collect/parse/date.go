@@ -8,8 +8,8 @@ import (
 
 // ParseDate reads a date as feeds write it: RFC 3339 and its relatives, RFC 822
 // and its relatives, asctime, and words for months and halves of the day in
-// several languages. What has no zone is taken as UTC, what has only a day is
-// its midnight. The result is in UTC; ok is false where the words make no date.
+// several languages. What has no zone is taken as UTC, or as the time of the
+// one country whose words it is written in; what has only a day is its midnight. The result is in UTC; ok is false where the words make no date.
 func ParseDate(s string) (at time.Time, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDate {
@@ -92,6 +92,7 @@ type dateReader struct {
 	year, month, day     int
 	hour, min, sec, nano int
 	zone                 *time.Location
+	home                 *time.Location // of the words it is written in; counts without a zone
 	pm, am               bool
 }
 
@@ -109,15 +110,17 @@ func (d *dateReader) read() (time.Time, bool) {
 	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 || d.hour > 24 || d.min > 59 || d.sec > 60 {
 		return time.Time{}, false
 	}
-	zone := d.zone
-	if zone == nil {
-		zone = time.UTC
+	zone := time.UTC
+	switch {
+	case d.zone != nil:
+		zone = d.zone
+	case d.home != nil && d.hour+d.min+d.sec > 0:
+		zone = d.home
 	}
-	t := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.min, min(d.sec, 59), d.nano, zone)
-	if t.In(zone).Day() != d.day && d.hour != 24 {
+	if time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, zone).Day() != d.day {
 		return time.Time{}, false // 31 February
 	}
-	return sane(t)
+	return sane(time.Date(d.year, time.Month(d.month), d.day, d.hour, d.min, d.sec, d.nano, zone))
 }
 
 // words takes what is said in letters: months, halves of the day, zones. What
@@ -128,6 +131,9 @@ func (d *dateReader) words() {
 		f := d.fields[i]
 		if f.num >= 0 {
 			continue
+		}
+		if off, ok := homes[f.text]; ok {
+			d.home = time.FixedZone("", off)
 		}
 		next := func() int {
 			if i > 0 && d.fields[i-1].num >= 0 {
@@ -161,7 +167,11 @@ func (d *dateReader) words() {
 		case halves[f.text] == 'a':
 			d.am = true
 		case d.zone == nil && i > 0:
-			if off, ok := zones[f.text]; ok {
+			off, ok := zones[f.text]
+			if !ok && i == len(d.fields)-1 {
+				off, ok = military[f.text]
+			}
+			if ok {
 				d.zone = time.FixedZone(f.text, off)
 			}
 		}
@@ -184,6 +194,7 @@ func (d *dateReader) clock() bool {
 		}
 	}
 	if at < 0 {
+		d.hourAlone()
 		return true
 	}
 	d.hour, d.min = d.fields[at].num, d.fields[at+1].num
@@ -211,6 +222,17 @@ func (d *dateReader) clock() bool {
 	}
 	d.fields = append(d.fields[:at:at], d.fields[min(end, len(d.fields)):]...)
 	return true
+}
+
+// hourAlone takes the hour of 2003-12-31T10.
+func (d *dateReader) hourAlone() {
+	for i, f := range d.fields {
+		if i >= 3 && f.num >= 0 && f.num <= 24 && len(f.text) == 2 && d.fields[i-1].text == "t" && d.fields[i-2].num >= 0 {
+			d.hour = f.num
+			d.fields = append(d.fields[:i:i], d.fields[i+1:]...)
+			return
+		}
+	}
 }
 
 // offset reads +hhmm, +hh:mm, +hh and +hmm at the i-th field.
@@ -269,6 +291,14 @@ func (d *dateReader) calendar() bool {
 		n := nums[0].num
 		d.year, d.month, d.day = n/10000, n/100%100, n%100
 		return true
+	case len(nums[0].text) == 7 && len(nums) == 1:
+		return d.ordinal(nums[0].num/1000, nums[0].num%1000)
+	case len(nums[0].text) == 6 && len(nums) == 1:
+		n := nums[0].num
+		d.year, d.month, d.day = century(n/10000), n/100%100, n%100
+		return true
+	case len(nums[0].text) == 2 && len(nums) == 2 && len(nums[1].text) == 3:
+		return d.ordinal(century(nums[0].num), nums[1].num)
 	case len(nums[0].text) == 14 && len(nums) == 1:
 		return d.packed(nums[0].text)
 	case len(nums[0].text) == 4:
@@ -317,11 +347,7 @@ func (d *dateReader) fromYear(nums []field) bool {
 	case len(nums) == 1:
 		d.month, d.day = 1, 1
 	case len(nums[1].text) == 3:
-		if nums[1].num < 1 || nums[1].num > 366 {
-			return false
-		}
-		t := time.Date(d.year, 1, nums[1].num, 0, 0, 0, 0, time.UTC)
-		d.month, d.day = int(t.Month()), t.Day()
+		return d.ordinal(d.year, nums[1].num)
 	case len(nums) == 2:
 		d.month, d.day = nums[1].num, 1
 		if len(nums[1].text) == 4 {
@@ -334,6 +360,13 @@ func (d *dateReader) fromYear(nums []field) bool {
 		}
 	}
 	return true
+}
+
+// ordinal is 2026-044, the day of the year.
+func (d *dateReader) ordinal(year, day int) bool {
+	t := time.Date(year, 1, day, 0, 0, 0, 0, time.UTC)
+	d.year, d.month, d.day = year, int(t.Month()), t.Day()
+	return day >= 1 && t.Year() == year
 }
 
 // threeNumbers is 13/02/2026, 02/13/2026, 13.2.26, 26-02-13. With two readings

@@ -14,11 +14,13 @@ import (
 // fromRSS adds what only RSS has, or has under other names.
 func fromRSS(feed *Feed, got *gofeed.Feed, original *rss.Feed) {
 	feed.ID = value(got.Extensions, "atom", "id")
-	feed.Summary = first(feed.Summary, value(got.Extensions, "itunes", "summary"), value(got.Extensions, "itunes", "subtitle"))
+	e := got.Extensions
+	feed.Title = first(feed.Title, media(e, "title"))
+	feed.Summary = first(feed.Summary, value(e, "dc", "description"), value(e, "itunes", "summary"), value(e, "itunes", "subtitle"), media(e, "description"))
 	if feed.Published.IsZero() {
-		feed.Published = firstDate(value(got.Extensions, "dcterms", "issued"), value(got.Extensions, "dcterms", "created"))
+		feed.Published = firstDate(value(e, "dcterms", "issued"), value(e, "dcterms", "created"), value(e, "atom", "published"))
 	}
-	if modified := firstDate(value(got.Extensions, "dcterms", "modified"), value(got.Extensions, "atom", "updated")); feed.Updated.IsZero() && !modified.IsZero() {
+	if modified := firstDate(value(e, "dcterms", "modified"), value(e, "atom", "updated")); feed.Updated.IsZero() && !modified.IsZero() {
 		feed.Updated = modified
 	}
 	feed.TTL = ttl(original, got)
@@ -78,6 +80,7 @@ func ttl(original *rss.Feed, got *gofeed.Feed) time.Duration {
 func fromAtom(feed *Feed, original *atom.Feed) {
 	feed.ID = original.ID
 	feed.URL = first(bestLink(original.Links), feed.URL)
+	feed.Published = firstDate(value(original.Extensions, "dcterms", "issued"))
 	for i, e := range original.Entries {
 		mine := &feed.Items[i]
 		mine.URL = first(bestLink(e.Links), mine.URL)

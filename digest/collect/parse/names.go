@@ -182,6 +182,8 @@ var rssRules = rules{
 		"language": {out: "language", leaf: leafPlain}, "pubdate": {out: "pubDate", leaf: leafDate},
 		"lastbuilddate": {out: "lastBuildDate", leaf: leafDate}, "ttl": {out: "ttl", leaf: leafPlain},
 		"managingeditor": {out: "managingEditor", leaf: leafHTML}, "webmaster": {out: "webMaster", leaf: leafHTML},
+		"issued": {out: "dcterms:issued", leaf: leafDate}, "published": {out: "dcterms:issued", leaf: leafDate},
+		"modified": {out: "dcterms:modified", leaf: leafDate}, "updated": {out: "dcterms:modified", leaf: leafDate},
 		"skiphours": {out: "skipHours", role: rolePart}, "atom:link": {out: "atom:link", leaf: leafLink},
 		"atom:id": {out: "atom:id", leaf: leafURL}, "sy:updateperiod": {out: "sy:updatePeriod", leaf: leafPlain},
 		"sy:updatefrequency": {out: "sy:updateFrequency", leaf: leafPlain},
@@ -212,6 +214,7 @@ var atomRules = rules{
 		"updated": {out: "updated", leaf: leafDate}, "modified": {out: "updated", leaf: leafDate},
 		"link": {out: "link", leaf: leafLink}, "author": {out: "author", role: rolePart},
 		"description": {out: "subtitle", leaf: leafHTML}, "lastbuilddate": {out: "updated", leaf: leafDate},
+		"published": {out: "dcterms:issued", leaf: leafDate}, "issued": {out: "dcterms:issued", leaf: leafDate},
 	}),
 	roleItem: join(extras, map[string]rule{
 		"title": {out: "title", leaf: leafHTML}, "id": {out: "id", leaf: leafURL}, "link": {out: "link", leaf: leafLink},

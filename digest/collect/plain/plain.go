@@ -30,6 +30,51 @@ func Text(s string) string {
 	return strings.Join(kept, "\n")
 }
 
+// Shown is a piece of HTML without its scripts and styles, which no reader
+// ever sees; all else stays as it is.
+func Shown(s string) string {
+	if !mayHide(s) {
+		return s
+	}
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(s))
+	z.SetMaxBuf(0)
+	for hide := atom.Atom(0); ; {
+		kind := z.Next()
+		raw := z.Raw()
+		if kind == html.ErrorToken {
+			return b.String()
+		}
+		a := atom.Atom(0)
+		if kind == html.StartTagToken || kind == html.EndTagToken {
+			a = nameOf(raw)
+		}
+		switch {
+		case hide == 0 && kind == html.StartTagToken && (a == atom.Script || a == atom.Style || a == atom.Applet):
+			hide = a
+		case hide == 0:
+			b.Write(raw)
+		case kind == html.EndTagToken && a == hide:
+			hide = 0
+		}
+	}
+}
+
+func mayHide(s string) bool {
+	for i := strings.IndexByte(s, '<'); i >= 0 && i+7 < len(s); {
+		switch strings.ToLower(s[i+1 : i+6]) {
+		case "scrip", "style", "apple":
+			return true
+		}
+		next := strings.IndexByte(s[i+1:], '<')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
+}
+
 // Clean folds white space and removes control characters and those that change
 // direction or have no width; what is left is in Unicode normal form C.
 func Clean(s string) string {

@@ -101,3 +101,20 @@ func FuzzPlain(f *testing.F) {
 		}
 	})
 }
+
+func TestShown(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                       "",
+		"a < b":                  "a < b",
+		"<p>One &amp; two</p>":   "<p>One &amp; two</p>",
+		"<strong>a</strong>":     "<strong>a</strong>",
+		"a<script>b<c</script>d": "ad",
+		"a<SCRIPT src='x'>b</Script >d<style>e</style>f": "adf",
+		"a<script>b": "a",
+		"a<styled>b": "a<styled>b",
+	} {
+		if got := Shown(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
