@@ -10,6 +10,11 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -32,7 +37,7 @@ func toUTF8(body []byte, contentType string) (text string, note string) {
 		if label == "" {
 			continue
 		}
-		enc, name := charset.Lookup(label)
+		enc, name := lookup(label)
 		switch {
 		case enc == nil || name == "replacement":
 			note = "the encoding " + shortName(label) + " is not known and was guessed"
@@ -54,6 +59,29 @@ func toUTF8(body []byte, contentType string) (text string, note string) {
 	return mendUTF8(body), "bytes that are not UTF-8 were taken as Windows-1252"
 }
 
+// otherNames are labels that neither browsers nor IANA know, or that browsers
+// refuse for reasons that are theirs alone.
+var otherNames = map[string]encoding.Encoding{
+	"cp932": japanese.ShiftJIS, "cp949": korean.EUCKR, "uhc": korean.EUCKR, "ms949": korean.EUCKR,
+	"cp950": traditionalchinese.Big5, "hz-gb-2312": simplifiedchinese.HZGB2312, "hz": simplifiedchinese.HZGB2312,
+	"mac-cyrillic": charmap.MacintoshCyrillic,
+}
+
+// lookup finds an encoding by a label as browsers understand it, else by
+// IANA's list, which has the old code pages too.
+func lookup(label string) (encoding.Encoding, string) {
+	if enc, ok := otherNames[strings.ToLower(label)]; ok {
+		return enc, label
+	}
+	if enc, name := charset.Lookup(label); enc != nil {
+		return enc, name
+	}
+	if enc, err := ianaindex.IANA.Encoding(label); err == nil && enc != nil {
+		return enc, label
+	}
+	return nil, ""
+}
+
 // byMark recognises byte order marks, and the first "<" of wide encodings.
 func byMark(b []byte) (encoding.Encoding, int) {
 	for _, m := range []struct {
@@ -69,6 +97,7 @@ func byMark(b []byte) (encoding.Encoding, int) {
 		{"\xff\xfe", 2, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
 		{"\x00<", 0, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 		{"<\x00", 0, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+		{"\x4c\x6f\xa7\x94", 0, charmap.CodePage037}, // "<?xm" in EBCDIC
 	} {
 		if bytes.HasPrefix(b, []byte(m.mark)) {
 			return m.enc, m.skip
@@ -109,7 +138,7 @@ func declaredCharset(b []byte) string {
 // that being valid UTF-8 tells nothing.
 func seven(labels []string) bool {
 	for _, l := range labels {
-		if strings.HasPrefix(strings.ToLower(l), "iso-2022") {
+		if l = strings.ToLower(l); strings.HasPrefix(l, "iso-2022") || strings.HasPrefix(l, "hz") {
 			return true
 		}
 	}

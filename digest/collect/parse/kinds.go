@@ -114,13 +114,13 @@ func bestLink(links []*atom.Link) string {
 	best, score := "", 0
 	for _, l := range links {
 		s := 0
-		switch {
+		switch rel := strings.ToLower(l.Rel); {
 		case l.Href == "":
-		case l.Rel == "alternate" && (l.Type == "" || strings.Contains(l.Type, "html")):
+		case rel == "alternate" && (l.Type == "" || strings.Contains(l.Type, "html")):
 			s = 4
-		case l.Rel == "alternate":
+		case rel == "alternate":
 			s = 3
-		case l.Rel == "self" || l.Rel == "related" || l.Rel == "via":
+		case rel == "self" || rel == "related" || rel == "via":
 			s = 1
 		}
 		if s > score {

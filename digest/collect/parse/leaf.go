@@ -127,6 +127,10 @@ func (m *mender) closeLeaf() {
 		text = unscramble(text)
 	}
 	m.whole(l.rule.out, text)
+	if text != "" {
+		m.top().titled = m.top().titled || l.rule.out == "title"
+		m.top().described = m.top().described || l.rule.out == "description"
+	}
 	m.count++
 	out := append(m.doc.xml, '<')
 	out = append(out, l.rule.out...)
@@ -192,9 +196,11 @@ func (l *leaf) link(kind, text string) string {
 		}
 		return ""
 	}
-	if text == "" && href >= 0 {
-		return l.attrs[href].value
+	rel := attrValue(l.attrs, "rel")
+	if text == "" && href >= 0 && (rel == "" || strings.EqualFold(rel, "alternate")) {
+		text = l.attrs[href].value
 	}
+	l.attrs = nil // gofeed would take an href whatever its rel
 	return text
 }
 
@@ -207,7 +213,11 @@ func resolve(base *url.URL, ref string) string {
 	if err != nil || u.IsAbs() {
 		return ref
 	}
-	return base.ResolveReference(u).String()
+	out := base.ResolveReference(u)
+	if base.Scheme == "" && base.Host == "" && !strings.HasPrefix(base.Path, "/") && !strings.HasPrefix(u.Path, "/") {
+		out.Path = strings.TrimPrefix(out.Path, "/") // of a base that is itself relative
+	}
+	return out.String()
 }
 
 // pick keeps the named attributes, decoded, under these names.

@@ -68,6 +68,12 @@ type elem struct {
 	base     *url.URL
 	lang     string
 	children int
+	// titled and described say that it has such a text already; the first one counts.
+	titled, described bool
+}
+
+func (e *elem) has(r rule) bool {
+	return r.out == "title" && e.titled || r.out == "description" && e.described
 }
 
 // enclosure is a part of the document that is read as a whole, until its own
@@ -220,7 +226,7 @@ func (m *mender) open(t token) {
 	r, ok := m.rules[parent.role][name]
 	isItem := r.role == roleItem
 	switch {
-	case !ok, len(m.stack) > maxNesting, !isItem && parent.children >= maxChildren:
+	case !ok, len(m.stack) > maxNesting, !isItem && parent.children >= maxChildren, parent.has(r):
 		ok = false
 	case isItem && len(m.doc.items) >= m.limit:
 		m.doc.left++

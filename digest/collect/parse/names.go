@@ -177,6 +177,8 @@ var rssRules = rules{
 	},
 	roleChannel: join(dates, extras, map[string]rule{
 		"item": {out: "item", role: roleItem}, "title": {out: "title", leaf: leafHTML},
+		"items":       {out: "", role: roleChannel}, // of RSS 1.1; that of 1.0 has no items in it
+		"abstract":    {out: "description", leaf: leafHTML},
 		"description": {out: "description", leaf: leafHTML}, "tagline": {out: "description", leaf: leafHTML},
 		"subtitle": {out: "description", leaf: leafHTML}, "link": {out: "link", leaf: leafLink},
 		"language": {out: "language", leaf: leafPlain}, "pubdate": {out: "pubDate", leaf: leafDate},
@@ -197,7 +199,8 @@ var rssRules = rules{
 		"atom:id": {out: "atom:id", leaf: leafURL}, "atom:title": {out: "atom:title", leaf: leafHTML},
 		// What Atom, Dublin Core and old readers call them, without a prefix.
 		"summary": {out: "atom:summary", leaf: leafHTML}, "content": {out: "atom:content", leaf: leafHTML},
-		"encoded": {out: "content:encoded", leaf: leafHTML}, "fullitem": {out: "content:encoded", leaf: leafHTML},
+		"abstract": {out: "description", leaf: leafHTML},
+		"encoded":  {out: "content:encoded", leaf: leafHTML}, "fullitem": {out: "content:encoded", leaf: leafHTML},
 		"body": {out: "content:encoded", leaf: leafHTML}, "xhtml:body": {out: "content:encoded", leaf: leafHTML},
 		"xhtml:div": {out: "atom:content", leaf: leafHTML},
 		"published": {out: "atom:published", leaf: leafDate}, "updated": {out: "atom:updated", leaf: leafDate},

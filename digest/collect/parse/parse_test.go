@@ -365,3 +365,21 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+// TestOldCharsets: labels that browsers do not know, or refuse.
+func TestOldCharsets(t *testing.T) {
+	for label, c := range map[string]struct{ bytes, want string }{
+		"cp949":      {"\xc8\xf1\xc5\xe4\xb7\xf9", "희토류"},
+		"CP932":      {"\x8a\xf3\x93y", "希土"},
+		"cp936":      {"\xcf\xa1\xcd\xc1", "稀土"},
+		"cp950":      {"\xb5}\xa4g", "稀土"},
+		"hz-gb-2312": {"~{O!MA~}", "稀土"},
+		"cp850":      {"caf\x82", "café"},
+		"IBM437":     {"caf\x82", "café"},
+	} {
+		f, err := Parse([]byte(`<?xml version="1.0" encoding="`+label+`"?><rss><channel><title>`+c.bytes+`</title></channel></rss>`), Source{})
+		if err != nil || f.Title != c.want {
+			t.Errorf("%s: %q, %v", label, f.Title, err)
+		}
+	}
+}

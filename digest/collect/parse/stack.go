@@ -32,6 +32,26 @@ func (m *mender) push(t token, r rule, mark int) {
 		m.doc.xml = append(m.doc.xml, '>')
 	}
 	m.stack = append(m.stack, e)
+	if m.doc.kind == "rss" && (r.role == roleChannel || r.role == roleItem) {
+		m.fromAttributes(t.attrs)
+	}
+}
+
+// fromAttributes writes what CDF, the oldest kind of feed, says in attributes.
+func (m *mender) fromAttributes(attrs []attr) {
+	for _, a := range attrs {
+		r := rule{}
+		switch strings.ToLower(a.name) {
+		case "href":
+			r = rule{out: "link", leaf: leafLink}
+		case "lastmod":
+			r = rule{out: "dcterms:modified", leaf: leafDate}
+		default:
+			continue
+		}
+		m.leaf = &leaf{rule: r, base: m.top().base, text: []byte(unescape(a.value))}
+		m.closeLeaf()
+	}
 }
 
 // context takes xml:base and xml:lang, which hold for all inside.
