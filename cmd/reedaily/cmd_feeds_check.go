@@ -13,6 +13,7 @@ import (
 	"reedaily/cmd/internal/config"
 	"reedaily/digest"
 	"reedaily/digest/collect"
+	"reedaily/digest/collect/parse"
 )
 
 // stale is from when a feed's newest item is worth a remark.
@@ -73,8 +74,14 @@ func (a *app) checkURL(ctx context.Context, address string) error {
 		a.sayVerdict(address, v)
 		return nil
 	}
+	if v.Status == 0 {
+		return v.Err // nobody answers there
+	}
 	found, err := collector.Discover(ctx, address)
-	if err != nil {
+	switch {
+	case err != nil && errors.Is(v.Err, parse.ErrWebPage):
+		return err
+	case err != nil:
 		return v.Err
 	}
 	fmt.Fprintf(a.stdout, "%s is no feed, but these belong to it:\n", address)

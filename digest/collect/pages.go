@@ -94,12 +94,10 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	if hidden(a.URL) {
 		return errHidden
 	}
-	if ok, err := c.robots.allow(ctx, c.web, a.URL, c.Now()); err != nil {
-		return fmt.Errorf("read robots.txt: %w", err)
-	} else if !ok {
-		return ErrRobots
+	if err := c.allowed(ctx, a.URL); err != nil {
+		return err
 	}
-	resp, err := c.web.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPage, Before: before, OnStall: stalled})
+	resp, err := c.web.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPage, Before: before, OnHop: c.allowed, OnStall: stalled})
 	if err != nil {
 		return err
 	}
@@ -129,6 +127,18 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	}
 	for _, h := range got.Highlights {
 		p.Highlights = append(p.Highlights, plain.Cut(h, maxHighlight))
+	}
+	return nil
+}
+
+// allowed asks the robots.txt of a page's site.
+func (c *Collector) allowed(ctx context.Context, address string) error {
+	ok, err := c.robots.allow(ctx, c.web, address, c.Now())
+	switch {
+	case err != nil:
+		return fmt.Errorf("read robots.txt: %w", err)
+	case !ok:
+		return ErrRobots
 	}
 	return nil
 }
@@ -184,7 +194,7 @@ func (c *Collector) Discover(ctx context.Context, address string) ([]Found, erro
 		usual = append(usual, base.ResolveReference(&url.URL{Path: p}).String())
 	}
 	if out = c.try(ctx, usual); len(out) == 0 {
-		return nil, digest.Hint(fmt.Errorf("there is no feed at %s", address), "look for a news sitemap in its robots.txt, or name the headlines by selectors")
+		return nil, digest.Hint(fmt.Errorf("there is no feed at %s", address), "look for a news sitemap in its robots.txt, or say where the page's headlines are (page: in config.yaml)")
 	}
 	return out, nil
 }

@@ -155,3 +155,47 @@ func TestPagesHaveWhatTheFeedsLeft(t *testing.T) {
 		t.Errorf("the feeds took %v, the pages too %v", feeds, took)
 	}
 }
+
+// TestRobotsOnce: the pages of one site ask for its robots.txt once, also all
+// at the same time, and a redirect is followed only where the next site allows.
+func TestRobotsOnce(t *testing.T) {
+	web, other := digesttest.NewWeb(t), digesttest.NewWeb(t)
+	other.Document("/robots.txt", "text/plain", []byte("User-agent: *\nDisallow: /"))
+	other.Document("/page", "text/html", []byte(articlePage))
+	web.Handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		time.Sleep(50 * time.Millisecond)
+		w.WriteHeader(http.StatusNotFound)
+	})
+	var articles []digest.Article
+	for i := range 10 {
+		path := fmt.Sprintf("/%d", i)
+		articles = append(articles, digest.Article{ID: path, URL: web.Document(path, "text/html", []byte(articlePage))})
+	}
+	away := web.Handle("/away", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/page", http.StatusFound)
+	})
+	articles = append(articles, digest.Article{ID: "away", URL: away})
+	got := map[string]string{}
+	c := collector(t, func(s *Settings) { s.Connections = 16 })
+	if err := c.ReadPages(t.Context(), articles, func(_ context.Context, p digest.Page) error {
+		got[p.ArticleID] = p.Err
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 11 || got["/3"] != "" || !strings.Contains(got["away"], "robots.txt") {
+		t.Errorf("pages: %q", got)
+	}
+	asked := 0
+	for _, r := range append(web.Log(), other.Log()...) {
+		if r.Path == "/robots.txt" {
+			asked++
+		}
+		if r.Path == "/page" {
+			t.Error("a page was asked for that its site forbids")
+		}
+	}
+	if asked != 2 {
+		t.Errorf("robots.txt was asked for %d times at two sites", asked)
+	}
+}

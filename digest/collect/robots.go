@@ -18,16 +18,23 @@ const robotsAgent = "reedaily"
 // robotsLife is how long a robots.txt is believed (RFC 9309 §2.4: a day at most).
 const robotsLife = 24 * time.Hour
 
+// robotsRetry is how long a site that does not answer is left alone.
+const robotsRetry = 10 * time.Minute
+
 // robots remembers what sites allow. The operator's own feeds are not asked
 // about: whoever publishes a feed wants it read.
 type robots struct {
 	mu    sync.Mutex
-	hosts map[string]rulesOf
+	sites map[string]*site
 }
 
-type rulesOf struct {
-	data  *robotstxt.RobotsData
-	until time.Time
+// site is what is known of one site. Its lock is held while it is asked, so
+// that many pages of one site ask it once.
+type site struct {
+	lock   chan struct{}
+	data   *robotstxt.RobotsData
+	failed error // why there is no data
+	until  time.Time
 }
 
 // maxRobots bounds the memory of it.
@@ -41,20 +48,18 @@ func (r *robots) allow(ctx context.Context, web *fetch.Client, address string, n
 	if err != nil {
 		return false, &fetch.Error{Kind: fetch.KindAddress, Text: "its address is none"}
 	}
-	site := u.Scheme + "://" + u.Host
-	r.mu.Lock()
-	known, ok := r.hosts[site]
-	r.mu.Unlock()
-	if !ok || now.After(known.until) {
-		if known, err = fetchRobots(ctx, web, site, now); err != nil {
-			return false, err
-		}
-		r.mu.Lock()
-		if r.hosts == nil || len(r.hosts) >= maxRobots {
-			r.hosts = map[string]rulesOf{}
-		}
-		r.hosts[site] = known
-		r.mu.Unlock()
+	s := r.site(u.Scheme + "://" + u.Host)
+	select {
+	case s.lock <- struct{}{}:
+		defer func() { <-s.lock }()
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	if now.After(s.until) {
+		s.failed = s.ask(ctx, web, u.Scheme+"://"+u.Host, now)
+	}
+	if s.failed != nil {
+		return false, s.failed
 	}
 	path := u.EscapedPath()
 	if path == "" {
@@ -63,13 +68,31 @@ func (r *robots) allow(ctx context.Context, web *fetch.Client, address string, n
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}
-	return known.data.TestAgent(path, robotsAgent), nil
+	return s.data.TestAgent(path, robotsAgent), nil
 }
 
-func fetchRobots(ctx context.Context, web *fetch.Client, site string, now time.Time) (rulesOf, error) {
-	resp, err := web.Get(ctx, fetch.Request{URL: site + "/robots.txt", Accept: "text/plain"})
+func (r *robots) site(name string) *site {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.sites[name]
+	if s == nil {
+		if r.sites == nil || len(r.sites) >= maxRobots {
+			r.sites = map[string]*site{}
+		}
+		s = &site{lock: make(chan struct{}, 1)}
+		r.sites[name] = s
+	}
+	return s
+}
+
+// ask reads a site's robots.txt anew.
+func (s *site) ask(ctx context.Context, web *fetch.Client, address string, now time.Time) error {
+	resp, err := web.Get(ctx, fetch.Request{URL: address + "/robots.txt", Accept: "text/plain"})
 	if err != nil {
-		return rulesOf{}, err
+		if ctx.Err() == nil { // or it is our own time that is up
+			s.until = now.Add(robotsRetry)
+		}
+		return err
 	}
 	defer resp.Release()
 	life := robotsLife
@@ -83,8 +106,9 @@ func fetchRobots(ctx context.Context, web *fetch.Client, site string, now time.T
 	data, err := robotstxt.FromStatusAndBytes(resp.Status, body)
 	if err != nil {
 		if data, err = robotstxt.FromStatusAndBytes(http.StatusNotFound, nil); err != nil {
-			return rulesOf{}, err
+			return err
 		}
 	}
-	return rulesOf{data, now.Add(life)}, nil
+	s.data, s.until = data, now.Add(life)
+	return nil
 }

@@ -119,6 +119,9 @@ type Request struct {
 	// Before is called when the host's turn has come, just before connecting;
 	// its error ends the fetch. It may wait.
 	Before func(context.Context) error
+	// OnHop is asked before a redirect to this address is followed; its error
+	// ends the fetch.
+	OnHop func(ctx context.Context, address string) error
 	// OnStall is called once, from another goroutine, when no byte has come
 	// for [Settings.Stalled]; the fetch goes on.
 	OnStall func()
@@ -175,6 +178,11 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 		from := target
 		if target, err = checkHop(from, next); err != nil {
 			return out, err
+		}
+		if r.OnHop != nil {
+			if err = r.OnHop(ctx, target.String()); err != nil {
+				return out, err
+			}
 		}
 		permanent = permanent && (step.Status == http.StatusMovedPermanently || step.Status == http.StatusPermanentRedirect)
 		if permanent {
