@@ -67,7 +67,9 @@ func fromJSON(got *gofeed.Feed, original *gojson.Feed) Feed {
 			mine.URL = it.ID
 		}
 		mine.Lang = it.Language
-		mine.Published = firstDate(it.DatePublished)
+		if mine.Published = firstDate(it.DatePublished); mine.Published.IsZero() {
+			mine.BadDate = it.DatePublished
+		}
 		mine.Updated = firstDate(it.DateModified)
 		if it.ContentHTML == "" && it.ContentText != "" {
 			mine.Content = htmlOf(it.ContentText)
@@ -177,6 +179,9 @@ func (m *jsonMender) plain(out map[string]any, key string) error {
 	}
 	switch v := t.(type) {
 	case string:
+		if strings.HasPrefix(key, "date_") && len(v) > maxDate {
+			break // gofeed would try its two hundred forms on it
+		}
 		out[key] = v
 	case json.Number:
 		out[key] = v.String()

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -115,9 +116,7 @@ func (m *mender) closeLeaf() {
 			text = m.identity(l, text)
 		}
 	case leafDate:
-		if at, ok := ParseDate(html.UnescapeString(text)); ok {
-			text = at.Format("2006-01-02T15:04:05Z07:00")
-		}
+		text = m.date(html.UnescapeString(text))
 	case leafHTML:
 		if l.base64 {
 			if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil && utf8.Valid(raw) {
@@ -144,6 +143,19 @@ func (m *mender) closeLeaf() {
 		out = appendEscaped(out, text)
 	}
 	m.doc.xml = appendEnd(out, l.rule.out)
+}
+
+// date writes a date in the one form that gofeed tries early. One that is not
+// understood is kept aside: gofeed would try all its two hundred forms on it.
+func (m *mender) date(text string) string {
+	at, ok := ParseDate(text)
+	if ok {
+		return at.Format(time.RFC3339)
+	}
+	if m.top().role == roleItem {
+		m.doc.items[len(m.doc.items)-1].badDate = text[:min(len(text), maxDate)]
+	}
+	return ""
 }
 
 // identity keeps ids aside: gofeed changes those of Atom as if they were

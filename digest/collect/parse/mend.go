@@ -23,6 +23,8 @@ type outline struct {
 	lang  string
 	base  *url.URL
 	id    string // of Atom
+	// badDate is a date that was not understood.
+	badDate string
 	// hasTitle and hasLink say what was whole before the document broke off.
 	hasTitle, hasLink bool
 }

@@ -383,3 +383,17 @@ func TestOldCharsets(t *testing.T) {
 		}
 	}
 }
+
+// TestBadDateIsKept: a date that is not understood is told, not guessed at.
+func TestBadDateIsKept(t *testing.T) {
+	for _, doc := range []string{
+		`<rss><channel><item><title>a</title><pubDate>next week</pubDate></item></channel></rss>`,
+		`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><published>next week</published></entry></feed>`,
+		`{"items":[{"id":"1","title":"a","date_published":"next week"}]}`,
+	} {
+		f, err := Parse([]byte(doc), Source{})
+		if err != nil || len(f.Items) != 1 || !f.Items[0].Published.IsZero() || f.Items[0].BadDate != "next week" {
+			t.Errorf("%s: %+v, %v", doc, f.Items, err)
+		}
+	}
+}

@@ -99,9 +99,6 @@ func translate(got *gofeed.Feed) Feed {
 			Published: utc(it.PublishedParsed), Updated: utc(it.UpdatedParsed),
 		}
 		feed.Items[i].extensions(it)
-		if feed.Items[i].Published.IsZero() {
-			feed.Items[i].BadDate = it.Published
-		}
 	}
 	switch original := got.OriginalFeed().(type) {
 	case *rss.Feed:
@@ -141,6 +138,9 @@ func (i *Item) outlined(o outline, kind string) {
 	}
 	if i.Lang == "" {
 		i.Lang = o.lang
+	}
+	if i.Published.IsZero() {
+		i.BadDate = strings.ToValidUTF8(o.badDate, "")
 	}
 }
 
