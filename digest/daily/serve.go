@@ -14,9 +14,6 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
-// pollMargin is how long before an edition feeds are left to it: slow ones can
-// hold a poll for the collector's whole deadline, and the edition would wait.
-const pollMargin = 90 * time.Second
 
 // Run makes each edition when it is due, and asks feeds in between by their own
 // rhythm, until ctx ends. made is told of every edition that this call touched;
@@ -31,16 +28,15 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 		// The next look is reckoned from before the work: what falls due during
 		// a long morning or a slow poll is seen at once.
 		begun := d.Now()
-		next, planned := Next(d.Schedule, d.Zone, begun)
 		err := d.CatchUp(ctx, made)
 		d.tell(ctx, &late, err, "the edition waits and is tried again", "editions are made again")
-		if err == nil && !(planned && next.At.Sub(d.Now()) < pollMargin) {
+		if err == nil {
 			if asked, err := d.Poll(ctx); asked || err != nil {
 				d.tell(ctx, &deaf, err, "the feeds are asked again later", "the feeds answer again")
 			}
 		}
 		wait := tick
-		if planned {
+		if next, ok := Next(d.Schedule, d.Zone, begun); ok {
 			wait = min(wait, next.At.Sub(d.Now()))
 		}
 		if wait <= 0 {
@@ -84,10 +80,17 @@ func (d *Desk) CatchUp(ctx context.Context, made func(Report)) error {
 	return nil
 }
 
+// pollMargin is how long before an edition feeds are left to it: slow ones can
+// hold a poll for the collector's whole deadline, and the edition would wait.
+const pollMargin = 90 * time.Second
+
 // Poll asks the feeds whose time has come, so that a feed which shows its items
 // for a few hours only is not missed. Between editions nothing is judged. asked
-// says whether any feed's time had come.
+// says whether any feed's time had come; shortly before an edition none has.
 func (d *Desk) Poll(ctx context.Context) (asked bool, err error) {
+	if next, ok := Next(d.Schedule, d.Zone, d.Now()); ok && next.At.Sub(d.Now()) < pollMargin {
+		return false, nil
+	}
 	all, err := d.Store.Feeds(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read the list of feeds: %w", err)
