@@ -14,7 +14,6 @@ import (
 // clock is noticed soon.
 const tick = 30 * time.Second
 
-
 // Run makes each edition when it is due, and asks feeds in between by their own
 // rhythm, until ctx ends. made is told of every edition that this call touched;
 // it may be nil. What goes wrong is logged, once and then hourly, and tried again
