@@ -38,8 +38,9 @@ type Edition struct {
 	Subject     string     `json:"subject"` // made from the lead story
 	ScheduledAt time.Time  `json:"scheduled_at"`
 	Zone        string     `json:"zone"` // times are shown in this zone
-	// Stories are those told in full, most important first, and then those that
-	// have nothing new, which are folded into one line: see [Edition.News].
+	// Stories are those told in full, most important first, then those in brief,
+	// and then those that have nothing new, which are folded into one line: see
+	// [Edition.News].
 	Stories []EditionStory `json:"stories"`
 	// Numbers are the few numbers of the day, most telling first.
 	Numbers []EditionNumber `json:"numbers,omitempty"`
@@ -47,7 +48,7 @@ type Edition struct {
 	Note    string          `json:"note,omitempty"` // a line of the editor, or of a quiet day
 }
 
-// News is the stories that are told in full.
+// News is the stories that have something new, in full or in brief.
 func (e Edition) News() []EditionStory { return e.Stories[:e.folded()] }
 
 // Unchanged is the stories that are folded into one line at the end: told
@@ -82,6 +83,8 @@ type EditionStory struct {
 	// Articles has the lead article first, then the other outlets' reports,
 	// then copies. Everything here counts as told.
 	Articles []EditionArticle `json:"articles"`
+	// Brief says that the story is told in one line, as it weighs too little.
+	Brief bool `json:"brief,omitempty"`
 	// FirstTold and LastTold are the earlier editions that told the story, the
 	// first and the newest; empty for a first.
 	FirstTold Day      `json:"first_told,omitempty"`

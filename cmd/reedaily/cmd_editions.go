@@ -103,6 +103,9 @@ func (a *app) sayEdition(r digest.EditionRow) {
 		if s.Relation == digest.RelationUpdate || s.Relation == digest.RelationUnchanged {
 			label = fmt.Sprintf(" (%s)", s.Relation)
 		}
+		if s.Brief {
+			label += " (in brief)"
+		}
 		fmt.Fprintf(a.stdout, "\n%d. %s%s\n", i+1, s.Title, label)
 		for _, art := range s.Articles {
 			fmt.Fprintf(a.stdout, "   %-6s %s, %s: %s\n", art.Relation, art.Source, art.Published.Format("2 Jan 15:04"), art.URL)
@@ -141,6 +144,7 @@ type storyJSON struct {
 	Title    string          `json:"title"`
 	Relation digest.Relation `json:"relation"`
 	Articles []articleJSON   `json:"articles"`
+	Brief    bool            `json:"brief,omitempty"` // told in one line
 	// FirstTold and LastTold are the earlier editions that told the story.
 	FirstTold digest.Day `json:"first_told,omitempty"`
 	LastTold  digest.Day `json:"last_told,omitempty"`
@@ -163,7 +167,7 @@ type articleJSON struct {
 
 func newStoryJSON(s digest.EditionStory) storyJSON {
 	out := storyJSON{
-		Title: s.Title, Relation: s.Relation, Articles: []articleJSON{},
+		Title: s.Title, Relation: s.Relation, Articles: []articleJSON{}, Brief: s.Brief,
 		FirstTold: s.FirstTold, LastTold: s.LastTold, Tags: tagNames(s),
 	}
 	for _, art := range s.Articles {

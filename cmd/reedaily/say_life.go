@@ -258,16 +258,20 @@ func (t teller) verdict(l digest.Life) string {
 
 // since says how a story stands to what earlier editions told; nothing for a first.
 func since(s digest.EditionStory) string {
+	brief := ""
+	if s.Brief {
+		brief = ", in brief for its score of " + fmt.Sprintf("%.2f", s.Score)
+	}
 	switch s.Relation {
 	case digest.RelationUpdate:
 		if s.LastTold == "" { // older editions did not keep it
-			return ", an update"
+			return ", an update" + brief
 		}
-		return ", an update of what was told on " + string(s.LastTold)
+		return ", an update of what was told on " + string(s.LastTold) + brief
 	case digest.RelationUnchanged:
 		return ", unchanged since " + string(s.LastTold) + " and folded into the last line"
 	}
-	return ""
+	return brief
 }
 
 // leftOut is the fate of an article that today's settings would have told.

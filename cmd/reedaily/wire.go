@@ -128,7 +128,7 @@ func (h *house) openRooms(a *app) error {
 	}
 	grouping := storySettings(c, judge)
 	ranking := edition.Defaults()
-	ranking.MaxStories, ranking.Lang = c.Edition.MaxStories, c.Edition.Lang
+	ranking.MaxStories, ranking.Floor, ranking.Lang = c.Edition.MaxStories, c.Edition.Floor, c.Edition.Lang
 	ranking.Owners = edition.NewOwners(c.Words())
 	var quiet func(digest.SourceCount) string
 	if c.Edition.Quiet == config.QuietLetter {

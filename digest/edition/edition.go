@@ -42,6 +42,10 @@ type Input struct {
 type Settings struct {
 	// MaxStories bounds an edition; 0 tells every story there is.
 	MaxStories int
+	// Floor is the score (0 … 1) below which a story is told in brief, so that
+	// slow days are short; the lead is told in full whatever it weighs. 0 tells
+	// every story in full.
+	Floor float64
 	// Lang is the newsletter's language as a BCP 47 tag: stories that readers
 	// can read stand higher, and of several reports such a one leads. Empty
 	// prefers none.
@@ -68,6 +72,7 @@ type Weights struct {
 func Defaults() Settings {
 	return Settings{
 		Lang:     "en",
+		Floor:    0.37,
 		Owners:   NewOwners(nil),
 		HalfLife: 24 * time.Hour,
 		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1},
@@ -107,15 +112,20 @@ func Compose(s Settings, in Input) digest.Edition {
 	slices.SortStableFunc(stories, compareStories)
 	stories = fold(stories, s.MaxStories)
 	read := facts(in.Facts).once()
-	for _, st := range stories {
+	full := 0
+	for i, st := range stories {
 		told := st.print(in.Highlights)
+		if told.Brief = i > 0 && !st.unchanged && st.score < s.Floor; told.Brief {
+			told.Highlights = nil
+		} else if !st.unchanged {
+			full++
+		}
 		if !st.unchanged {
 			told.Tags = read.tags(st.quoted())
 		}
 		ed.Stories = append(ed.Stories, told)
 	}
-	news := ed.News()
-	ed.Numbers = read.numbers(s, stories[:len(news)], news)
+	ed.Numbers = read.numbers(s, stories[:full], ed.Stories[:full])
 	head(&ed)
 	return ed
 }
@@ -162,8 +172,18 @@ func gather(s Settings, in Input) []*story {
 		slices.SortStableFunc(st.articles, func(a, b digest.Candidate) int {
 			return cmp.Or(no(isCopy(a), isCopy(b)), no(st.stale[a.Article.ID], st.stale[b.Article.ID]), compare(a, b))
 		})
+		leadByHeadline(s, st.fresh())
 	}
 	return stories
+}
+
+// fresh is the reports in front that have something new.
+func (st *story) fresh() []digest.Candidate {
+	n := 0
+	for n < len(st.articles) && !st.stale[st.articles[n].Article.ID] {
+		n++
+	}
+	return st.articles[:n]
 }
 
 // compareStories puts the higher score first, then the newer, then the lower id.

@@ -162,6 +162,55 @@ func TestNothingIsLost(t *testing.T) {
 	}
 }
 
+// TestFloor: what weighs little is told in one line, but the lead never is.
+func TestFloor(t *testing.T) {
+	s := Defaults()
+	quote := func([]digest.Article, digest.Thread) []digest.Highlight { return []digest.Highlight{{Text: "Quoted."}} }
+	in := Input{ScheduledAt: now, Highlights: quote, Candidates: []digest.Candidate{
+		plain("a"), plain("b", title("Opinion: what now"), weight(0)), plain("c", lang("ko"), weight(0)),
+	}}
+	for _, st := range Compose(s, in).Stories {
+		if want := st.ID != "a"; st.Brief != want || (len(st.Highlights) == 0) != want {
+			t.Errorf("%s with a score of %.2f: brief %v with %d highlights", st.ID, st.Score, st.Brief, len(st.Highlights))
+		}
+	}
+	in.Candidates = in.Candidates[2:]
+	if st := Compose(s, in).Stories[0]; st.Brief || len(st.Highlights) == 0 {
+		t.Errorf("the only story is told in brief: %+v", st)
+	}
+	s.Floor, in.Candidates = 0, []digest.Candidate{plain("a"), plain("b", title("Opinion: what now"))}
+	for _, st := range Compose(s, in).Stories {
+		if st.Brief {
+			t.Errorf("without a floor %s is told in brief", st.ID)
+		}
+	}
+}
+
+// TestLeadByHeadline: of reports that are worth the same, the one whose headline
+// says what the others say leads.
+func TestLeadByHeadline(t *testing.T) {
+	report := func(id, head string, more ...change) digest.Candidate {
+		return plain(id, append(more, title(head), inStory("a", digest.RelationReport, "a"))...)
+	}
+	teaser := report("a", "Corvane grows. This is where.", at(now.Add(-20*time.Hour)))
+	reports := []digest.Candidate{
+		teaser, report("b", "Corvane to build magnet plant in Leith for $210 million"),
+		report("c", "Leith gets a magnet plant"), report("d", "Magnet plant: Corvane picks Leith"),
+	}
+	for name, c := range map[string]struct {
+		reports []digest.Candidate
+		want    string
+	}{
+		"the telling one":        {reports, "b"},
+		"a heavier source first": {append(slices.Clone(reports[1:]), report("e", "Corvane grows", weight(2))), "e"},
+		"two tell nothing":       {reports[:2], "a"},
+	} {
+		if got := Compose(Defaults(), Input{ScheduledAt: now, Candidates: c.reports}).Stories[0].Lead().ID; got != c.want {
+			t.Errorf("%s: %s leads, want %s", name, got, c.want)
+		}
+	}
+}
+
 func TestQuiet(t *testing.T) {
 	ed := compose(t, Defaults(), plain("b", toldCopy))
 	if len(ed.Stories) != 0 || ed.Subject != QuietSubject {

@@ -5,28 +5,85 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"reedaily/digest"
 )
 
 // compareArticles orders the articles of one story: who did the work before
-// who copied it, then the newsletter's language, plain headlines before
-// shouted ones and those that ask or comment, the heavier source, and whoever was first. It is a total
-// order, so that the lead never hangs on the order of arrival.
+// who copied it, then the newsletter's language, plain headlines before shouted
+// ones and those that ask or comment, the heavier source, and whoever was first.
+// It is a total order, so that the lead never hangs on the order of arrival.
 func compareArticles(s Settings) func(a, b digest.Candidate) int {
 	return func(a, b digest.Candidate) int {
 		return cmp.Or(
-			no(isCopy(a), isCopy(b)),
-			no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
-			no(shouts(a.Article.Title), shouts(b.Article.Title)),
-			no(isComment(a.Article), isComment(b.Article)),
-			cmp.Compare(b.Weight, a.Weight),
+			compareWorth(s, a, b),
 			compareDates(a.Article, b.Article),
 			no(a.Place.Relation != digest.RelationFirst, b.Place.Relation != digest.RelationFirst),
 			cmp.Compare(a.Article.Source, b.Article.Source),
 			cmp.Compare(a.Article.ID, b.Article.ID),
 		)
 	}
+}
+
+// compareWorth is the part of the order that chance has no share in.
+func compareWorth(s Settings, a, b digest.Candidate) int {
+	return cmp.Or(
+		no(isCopy(a), isCopy(b)),
+		no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
+		no(shouts(a.Article.Title), shouts(b.Article.Title)),
+		no(isComment(a.Article), isComment(b.Article)),
+		cmp.Compare(b.Weight, a.Weight),
+	)
+}
+
+// fewestHeadlines is from how many reports on their headlines show what the
+// story is about.
+const fewestHeadlines = 3
+
+// leadByHeadline moves one of the reports that are worth as much as the first
+// to the front: the one whose headline has most of what the others' have. The
+// first is often just the one that an aggregator dates first.
+func leadByHeadline(s Settings, articles []digest.Candidate) {
+	equal := 0
+	in := map[string]int{}
+	for _, c := range articles {
+		if equal == 0 || compareWorth(s, articles[0], c) == 0 {
+			equal++
+		}
+		for w := range headWords(c.Article.Title) {
+			in[w]++
+		}
+	}
+	if equal < 2 || len(articles) < fewestHeadlines {
+		return
+	}
+	best, most := 0, 0
+	for i, c := range articles[:equal] {
+		common := 0
+		for w := range headWords(c.Article.Title) {
+			common += in[w] - 1
+		}
+		if common > most {
+			best, most = i, common
+		}
+	}
+	lead := articles[best]
+	copy(articles[1:best+1], articles[:best])
+	articles[0] = lead
+}
+
+// headWords are the words of a headline, short ones left out.
+func headWords(title string) map[string]bool {
+	words := map[string]bool{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '$' && r != '.'
+	}) {
+		if w = strings.Trim(w, "."); utf8.RuneCountInString(w) > 2 {
+			words[w] = true
+		}
+	}
+	return words
 }
 
 // no puts what is false before what is true.

@@ -20,7 +20,8 @@ type Digest struct {
 	Tile        Tile
 	Count       string // "In this edition: 7 stories from 21 articles"; empty on a quiet day
 	Note        string // of the editor, or of a quiet day
-	Stories     []Story
+	Stories     []Story  // told in full
+	Brief       []Story  // told in one line
 	Still       []Folded // stories that were told and have nothing new
 	Numbers     []Number // the numbers of the day
 	Sources     string   // "41 of 43 sources answered; silent: …"
@@ -79,6 +80,18 @@ func (s Story) Meta() string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// BriefLine is the story in one line, for the plain text.
+func (s Story) BriefLine() string {
+	words := s.Title
+	if s.Update {
+		words = "UPDATE: " + words
+	}
+	if s.Source != "" {
+		words += " (" + s.Source + ")"
+	}
+	return words
 }
 
 // Highlight is one sentence: quoted, or in our words and marked so.
@@ -143,6 +156,10 @@ func model(e digest.Edition, site Site) Digest {
 	for i, s := range e.News() {
 		m := story(i, s, e.Key.Day, zone)
 		m.Tags, m.Before = tags(s.Tags, site), before(s, e.Key.Day, site)
+		if s.Brief {
+			d.Brief = append(d.Brief, m)
+			continue
+		}
 		clock = clock || strings.Contains(m.When, ":")
 		d.Stories = append(d.Stories, m)
 	}

@@ -42,8 +42,10 @@ func (c *Config) check(m *Mistakes) {
 	if c.Story.Window < 24*time.Hour {
 		m.add("story.window", "want at least 24h, so that yesterday's stories are known")
 	}
-	for key, v := range map[string]float64{"relevance.threshold": c.Relevance.Threshold, "story.threshold": c.Story.Threshold} {
-		if v < 0 || v > 1 {
+	for key, v := range map[string]float64{
+		"relevance.threshold": c.Relevance.Threshold, "story.threshold": c.Story.Threshold, "edition.floor": c.Edition.Floor,
+	} {
+		if !(v >= 0 && v <= 1) { // nor not a number
 			m.add(key, "want a number from 0 to 1")
 		}
 	}

@@ -107,6 +107,7 @@ type Edition struct {
 	Lang       string        `yaml:"lang"`
 	MaxAge     time.Duration `yaml:"max_age"`
 	MaxStories int           `yaml:"max_stories"`
+	Floor      float64       `yaml:"floor"`
 	Catchup    time.Duration `yaml:"catchup"`
 	Expire     time.Duration `yaml:"expire"`
 	Quiet      string        `yaml:"quiet"`
@@ -166,7 +167,7 @@ func Defaults() Config {
 		Relevance: Relevance{},
 		Story:     Story{Window: 14 * 24 * time.Hour},
 		Edition: Edition{
-			Title: "Rare Earth Daily", Schedule: "30 6 * * *", Zone: "UTC", Lang: "en",
+			Title: "Rare Earth Daily", Schedule: "30 6 * * *", Zone: "UTC", Lang: "en", Floor: 0.37,
 			MaxAge: 72 * time.Hour, Catchup: 6 * time.Hour, Expire: 20 * time.Hour, Quiet: QuietSkip,
 		},
 		Model: Model{Task: TaskRewrite, Lang: "en", Timeout: time.Minute},
