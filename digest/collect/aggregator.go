@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,14 +15,18 @@ func splitOutlet(title, source, feed string) (headline, outlet string) {
 	head, tail, ok := cutLast(title)
 	switch {
 	case source == "" && ok:
-		return head, tail
+		return pageEnd.ReplaceAllString(head, ""), tail
 	case source == "":
 		return title, feed
 	case ok && sameOutlet(tail, source):
-		return head, source
+		return pageEnd.ReplaceAllString(head, ""), source
 	}
 	return title, source
 }
+
+// pageEnd is a day, and sections behind it, at the end of a page's title:
+// "Headline | 2026-02-20 | Section".
+var pageEnd = regexp.MustCompile(`\s+[|–-]\s+\d{4}-\d{2}-\d{2}(?:\s+\|.*)?$`)
 
 // maxOutlet is the longest end of a title that can be an outlet's name, in runes.
 const maxOutlet = 60

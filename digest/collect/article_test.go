@@ -52,6 +52,12 @@ func namedArticles() []articleCase {
 			"",
 		},
 		{
+			"aggregator with a page's title", google,
+			parse.Item{Title: "Magnets made here | 2026-02-20 | Ore News - ore.example", URL: "https://x.example/1", Source: "ore.example"},
+			digest.Article{Title: "Magnets made here", URL: "https://x.example/1", Canonical: "https://x.example/1", Source: "ore.example"},
+			"",
+		},
+		{
 			"aggregator whose title ends otherwise", google,
 			parse.Item{Title: "Magnets - made here", URL: "https://x.example/1", Source: "Ore Weekly"},
 			digest.Article{Title: "Magnets - made here", URL: "https://x.example/1", Canonical: "https://x.example/1", Source: "Ore Weekly"},
