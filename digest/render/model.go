@@ -18,8 +18,8 @@ type Digest struct {
 	Preheader   string // what an inbox shows behind the subject
 	Date        string // in words
 	Tile        Tile
-	Count       string // "In this edition: 7 stories from 21 articles"; empty on a quiet day
-	Note        string // of the editor, or of a quiet day
+	Count       string   // "In this edition: 7 stories from 21 articles"; empty on a quiet day
+	Note        string   // of the editor, or of a quiet day
 	Stories     []Story  // told in full
 	Brief       []Story  // told in one line
 	Still       []Folded // stories that were told and have nothing new

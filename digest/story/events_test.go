@@ -95,6 +95,16 @@ func TestOneCompanyBareTitles(t *testing.T) {
 	check(t, reports)
 }
 
+// TestKoreanHeadlines: the parts of one word are one ground, its neighbours others.
+func TestKoreanHeadlines(t *testing.T) {
+	check(t, []report{
+		{"push", "'희토류' 中 의존도 낮춰라…북방 '재활용 활성화' 지원", ""},
+		{"push", "북방, 희토류 재활용 본격화…중국 의존 줄인다", ""},
+		{"push", "북방 정부, 희토류 재활용 지원사업 착수…中 의존 상황 완화 포석", ""},
+		{"mine", "북방 광산, 홍수로 가동 중단", ""},
+	})
+}
+
 // TestTwoScripts: reports in two scripts meet in figures and names.
 func TestTwoScripts(t *testing.T) {
 	check(t, []report{

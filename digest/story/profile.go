@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"reedaily/digest"
 	"reedaily/digest/story/words"
@@ -103,13 +104,14 @@ func read(v *words.List, a digest.Article) *profile {
 	whole := slices.Concat(head, body)
 	p.lead = leadOf(v, whole[:min(len(whole), openWords)], lang)
 	p.duos = duosOf(v, whole[:min(len(whole), bodyWords)], lang)
-	for _, t := range head {
+	for i, t := range head {
 		p.spelled = append(p.spelled, words.Hash(t.Word))
 		w := v.Look(t, lang)
 		if w.Topic {
 			w.Weight = 0
 		}
-		p.steps = append(p.steps, step{w.ID, float64(w.Weight), 1 + flag(t.Joined)})
+		linked := i > 0 && t.Joined && head[i-1].Joined && overlap(head[i-1].Word, t.Word)
+		p.steps = append(p.steps, step{w.ID, float64(w.Weight), t.Joined, linked})
 	}
 	slices.SortFunc(p.figures, func(a, b figure) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), -cmp.Compare(flag(a.title), flag(b.title)), cmp.Compare(a.kind, b.kind))
@@ -323,6 +325,13 @@ func runsOf(v *words.List, text []words.Token, lang string, n int) []uint32 {
 	}
 	slices.Sort(out)
 	return slices.Clone(slices.Compact(out))
+}
+
+// overlap says whether one pair of characters ends as the next begins.
+func overlap(a, b string) bool {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	return last == first
 }
 
 // spaceless says whether most of a title is in a script that puts no spaces

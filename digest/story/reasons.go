@@ -2,6 +2,7 @@ package story
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"reedaily/digest"
 	"reedaily/digest/story/words"
@@ -31,11 +32,21 @@ func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []di
 func (g *Grouper) shared(a digest.Article, p, near *profile) string {
 	lang := language(a)
 	var found []string
+	before := ""
 	for _, t := range words.Tokens(withoutOutlet(strings.TrimSpace(a.Title), a.Source)) {
 		w := g.words.Look(t, lang)
-		if w.Weight >= leastGround && !w.Topic && t.Number == words.NotNumber && near.all.has(w.ID) {
+		x := step{id: w.ID, weight: float64(w.Weight), joined: t.Joined}
+		if w.Topic || t.Number != words.NotNumber || !x.says() || !near.all.has(w.ID) {
+			before = ""
+			continue
+		}
+		if last := len(found) - 1; t.Joined && before != "" && overlap(before, t.Word) {
+			_, size := utf8.DecodeRuneInString(t.Word)
+			found[last] += t.Word[size:]
+		} else {
 			found = append(found, t.Word)
 		}
+		before = t.Word
 	}
 	return strings.Join(found, ", ")
 }

@@ -94,6 +94,11 @@ func TestSharedWords(t *testing.T) {
 	if want := "brevik, magnet, plant, nordisk"; p.StoryID != "herald" || len(p.Reasons) == 0 || p.Reasons[0].Words != want {
 		t.Errorf("%+v, want the words %s", p, want)
 	}
+	g.Place([]digest.Article{article("zh", 0, "北岭稀土新建氧化镨钕生产线投产", "")})
+	p = g.Place([]digest.Article{article("zh2", hour, "北岭稀土：氧化镨钕生产线投产", "")})[0]
+	if want := "北岭稀, 氧化镨钕生产线投产"; p.StoryID != "zh" || p.Reasons[0].Words != want {
+		t.Errorf("%+v, want the words %s", p, want)
+	}
 }
 
 // TestLateOriginal: what was there first may have been told, even if a copy that

@@ -10,14 +10,25 @@ import (
 // ends with what the company is. That two articles have one subject does not say
 // that they tell one event; what they share besides it does.
 
-// leastGround is what a word must say to be a ground: "magnet", not "with".
-const leastGround = 1.3
+// leastGround is what a word must say to be a ground: "magnet", not "with". A
+// pair of characters is a part of a word.
+const leastGround, leastPair = 1.3, 0.8
 
 // step is a word of a title in its place.
 type step struct {
 	id     uint32
 	weight float64 // 0 for the topic's own name
-	reach  int     // how many neighbours may be part of one name with it
+	// joined says that it is a pair of characters, linked that it begins with the
+	// character that the pair before it ends with.
+	joined, linked bool
+}
+
+// says is whether it is a ground.
+func (x step) says() bool {
+	if x.joined {
+		return x.weight >= leastPair
+	}
+	return x.weight >= leastGround
 }
 
 // subjectOf is what two titles both call their subject: the shared word that
@@ -42,10 +53,21 @@ func subjectOf(a, b []step) []uint32 {
 	return subject
 }
 
-// around is a word of a title with its neighbours.
+// around is a word of a title with its neighbours: one on each side, or of pairs
+// of characters two, as far as they are of one run.
 func around(title []step, id uint32) []step {
 	at := slices.IndexFunc(title, func(x step) bool { return x.id == id })
-	return title[max(0, at-title[at].reach):min(len(title), at+1+title[at].reach)]
+	if !title[at].joined {
+		return title[max(0, at-1):min(len(title), at+2)]
+	}
+	from, to := at, at+1
+	for from > max(0, at-2) && title[from].linked {
+		from--
+	}
+	for to < min(len(title), at+3) && title[to].linked {
+		to++
+	}
+	return title[from:to]
 }
 
 func stands(title []step, id uint32) bool {
@@ -56,7 +78,7 @@ func stands(title []step, id uint32) bool {
 func besides(a, b []step, subject []uint32) float64 {
 	var ground float64
 	for i, x := range a {
-		if x.weight >= leastGround && !slices.Contains(subject, x.id) && stands(b, x.id) && !stands(a[:i], x.id) {
+		if x.says() && !slices.Contains(subject, x.id) && stands(b, x.id) && !stands(a[:i], x.id) {
 			ground += x.weight
 		}
 	}

@@ -89,19 +89,21 @@ func New(name, topic []string) *List {
 	for fields := range entries(topicList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[1:] {
-			k := v.key(Token{Word: w}, "en")
-			v.common[k] = max(v.common[k], share)
-			v.topic[k] = v.topic[k] || share >= topicShare
+			w, name := strings.CutPrefix(w, "*")
+			v.note(v.key(Token{Word: w}, "en"), share, name)
 		}
 	}
 	for fields := range entries(foreignList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[2:] {
+			w, name := strings.CutPrefix(w, "*")
 			for _, t := range Tokens(w) {
-				v.foreign(v.key(t, fields[1]), share)
+				k := v.key(t, fields[1])
+				v.common[k] = 0 // whatever English has by that spelling
+				v.note(k, share, name)
 				// Many feeds do not name their language.
 				if k := v.key(t, ""); v.common[k] == 0 {
-					v.foreign(k, share)
+					v.note(k, share, name)
 				}
 			}
 		}
@@ -111,20 +113,19 @@ func New(name, topic []string) *List {
 	return v
 }
 
-// foreign notes a word of another language than English.
-func (v *List) foreign(key string, share float64) {
-	v.common[key] = share
-	v.topic[key] = v.topic[key] || share == topicShare
-}
-
 func (v *List) read(topic []string, name bool) {
 	for _, w := range topic {
 		for _, t := range Tokens(w) {
-			k := v.key(t, "")
-			v.common[k] = max(v.common[k], topicShare)
-			v.topic[k] = v.topic[k] || name
+			v.note(v.key(t, ""), topicShare, name)
 		}
 	}
+}
+
+// note says in what share of articles a word stands at least, and whether it
+// names the topic.
+func (v *List) note(key string, share float64, name bool) {
+	v.common[key] = max(v.common[key], share)
+	v.topic[key] = v.topic[key] || name
 }
 
 // topicShare is in what share of articles a word of the topic stands.
