@@ -36,7 +36,7 @@ func scanArticle(row scanner) (a digest.Article, err error) {
 // The feed that showed an article first has the say over its words: another
 // feed's wording of the same address would make a new version at every visit.
 // Likewise where one feed has an address twice, with two wordings.
-func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit) (fresh []string, added int, err error) {
+func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit, seen time.Time) (fresh []string, added int, err error) {
 	if len(v.Articles) == 0 {
 		return nil, 0, nil
 	}
@@ -45,7 +45,7 @@ func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit) (fres
 		return nil, 0, err
 	}
 	defer insert.Close()
-	for _, w := range wordings(v) {
+	for _, w := range wordings(v, seen) {
 		is, err := db.keepArticle(ctx, q, insert, w)
 		if err != nil {
 			return nil, 0, err
@@ -68,11 +68,11 @@ type wording struct {
 }
 
 // wordings are a visit's articles, each once, in its order.
-func wordings(v digest.Visit) []wording {
+func wordings(v digest.Visit, seen time.Time) []wording {
 	all := make([]wording, 0, len(v.Articles))
 	index := make(map[string]int, len(v.Articles))
 	for _, a := range v.Articles {
-		a = clean(a, v)
+		a = clean(a, v.FeedID, seen)
 		i, again := index[a.ID]
 		if !again {
 			i = len(all)
@@ -85,13 +85,13 @@ func wordings(v digest.Visit) []wording {
 }
 
 // clean makes an article fit to be kept and fills in what the visit knows.
-func clean(a digest.Article, v digest.Visit) digest.Article {
+func clean(a digest.Article, feedID string, seen time.Time) digest.Article {
 	for _, s := range []*string{&a.URL, &a.Canonical, &a.Source, &a.Title, &a.Summary, &a.Text, &a.Author, &a.Lang} {
 		*s = text(*s)
 	}
-	a.FeedID = v.FeedID
-	if a.FirstSeen.IsZero() {
-		a.FirstSeen = v.At
+	a.FeedID = feedID
+	if a.FirstSeen.Before(seen) {
+		a.FirstSeen = seen
 	}
 	return a
 }

@@ -22,6 +22,10 @@ type dialect struct {
 	lock string
 	// skipLocked ends a SELECT of rows that other workers may be taking.
 	skipLocked string
+	// keeping and cutting order what is kept before and after a cutoff: the
+	// second waits for all that began with the first. Empty where transactions
+	// that write are one after the other anyway.
+	keeping, cutting string
 	// again tells whether a transaction failed only because it met another.
 	again func(error) bool
 	// explain adds the next step to errors that an operator can act on.

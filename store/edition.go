@@ -20,7 +20,7 @@ func scanEdition(row scanner) (e digest.EditionRow, err error) {
 // is to build it: its row was missing, or was left by a builder whose lease
 // ran out, or is the caller's own from before. builder names the process.
 //
-// The lease runs by the database's clock. Who holds the sender's lock need not
+// The lease runs by the database's clock. Who holds the builder's lock need not
 // wait for it: see [DB.TakeEdition].
 func (db *DB) BeginEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (_ digest.EditionRow, mine bool, err error) {
 	what := "begin edition " + row.Key.Ref()
@@ -43,8 +43,8 @@ func (db *DB) BeginEdition(ctx context.Context, row digest.EditionRow, builder s
 }
 
 // TakeEdition makes the caller the builder of an edition that is being built,
-// whoever began it. It is for the holder of the sender's lock, which starts
-// again after a crash and must not wait for its own old lease. Should the old
+// whoever began it. It is for the holder of the builder's lock: whoever began it
+// is gone, and its lease need not run out. Should the old
 // builder still be alive, the first to freeze wins and the other gets
 // [digest.ErrFrozen].
 func (db *DB) TakeEdition(ctx context.Context, key digest.EditionKey, builder string, lease time.Duration, now time.Time) (row digest.EditionRow, mine bool, err error) {
@@ -134,6 +134,47 @@ func (db *DB) LastCutoff(ctx context.Context, cadence string) (time.Time, error)
 	err := db.read.QueryRowContext(ctx, `SELECT max(cutoff) FROM edition WHERE cadence = $1 AND state <> 'building'`,
 		cadence).Scan(at{&cutoff})
 	return cutoff, db.say("read the last cutoff", err)
+}
+
+// KeepCutoff ends the collecting of an edition that is being built: what is kept
+// later belongs to the next one. It gives the cutoff that holds, which is now or,
+// where an earlier edition's lies in the future, just after that one.
+func (db *DB) KeepCutoff(ctx context.Context, key digest.EditionKey, now time.Time) (cutoff time.Time, err error) {
+	err = db.tx(ctx, "keep the cutoff of edition "+key.Ref(), func(q querier) error {
+		if db.dialect.cutting != "" {
+			if _, err := exec(ctx, q, db.dialect.cutting); err != nil {
+				return err
+			}
+		}
+		if cutoff, err = after(ctx, q, now); err != nil {
+			return err
+		}
+		_, err = exec(ctx, q, `UPDATE edition SET cutoff = $3 WHERE cadence = $1 AND day = $2 AND state = 'building'`,
+			key.Cadence, string(key.Day), cutoff.UnixMilli())
+		return err
+	})
+	return cutoff, err
+}
+
+// firstSeen is when what is kept now counts as seen, if it was seen at a time: a
+// visit may have begun before a cutoff that another process made meanwhile.
+func (db *DB) firstSeen(ctx context.Context, q querier, at time.Time) (time.Time, error) {
+	if db.dialect.keeping != "" {
+		if _, err := exec(ctx, q, db.dialect.keeping); err != nil {
+			return at, err
+		}
+	}
+	return after(ctx, q, at)
+}
+
+// after is a time, or the first one after all cutoffs.
+func after(ctx context.Context, q querier, t time.Time) (time.Time, error) {
+	var last time.Time
+	err := q.QueryRowContext(ctx, `SELECT max(cutoff) FROM edition`).Scan(at{&last})
+	if first := last.Add(time.Millisecond); err == nil && !last.IsZero() && t.Before(first) {
+		return first, nil
+	}
+	return t.UTC().Truncate(time.Millisecond), err
 }
 
 // Freeze keeps a finished edition with its views, once and for ever, and notes

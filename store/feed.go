@@ -60,8 +60,12 @@ func (db *DB) KeepVisit(ctx context.Context, v digest.Visit) (fresh []string, er
 		if err != nil {
 			return err
 		}
+		seen, err := db.firstSeen(ctx, q, v.At)
+		if err != nil {
+			return err
+		}
 		var added int
-		if fresh, added, err = db.keepArticles(ctx, q, v); err != nil {
+		if fresh, added, err = db.keepArticles(ctx, q, v, seen); err != nil {
 			return err
 		}
 		if err := keepVisitRow(ctx, q, v, len(fresh)); err != nil {

@@ -23,6 +23,8 @@ const postgresConns = 12
 const (
 	senderLock  = 0x5245_4544 // "REED"
 	migrateLock = senderLock + 1
+	builderLock = senderLock + 2
+	cutoffLock  = senderLock + 3
 )
 
 func postgres() dialect {
@@ -33,6 +35,8 @@ func postgres() dialect {
 		clock:      "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
 		lock:       " FOR NO KEY UPDATE",
 		skipLocked: " FOR NO KEY UPDATE OF d SKIP LOCKED",
+		keeping:    fmt.Sprintf("SELECT pg_advisory_xact_lock_shared(%d, hashtext(current_schema()))", cutoffLock),
+		cutting:    fmt.Sprintf("SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))", cutoffLock),
 		again: func(err error) bool {
 			// serialization failure, deadlock, and a unique key that another
 			// transaction took between our look and our insert
@@ -90,33 +94,33 @@ func (db *DB) aloneOnServer(ctx context.Context) (func() error, error) {
 }
 
 // advisoryLock holds a lock of the server for as long as one connection lives.
-func (db *DB) advisoryLock(ctx context.Context, who string) (func() error, error) {
+func (db *DB) advisoryLock(ctx context.Context, l lock, who string) (func() error, error) {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
-		return nil, db.say("take the sender's lock", err)
+		return nil, db.say("take the "+l.name+"'s lock", err)
 	}
 	var ok bool
-	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1::int, hashtext(current_schema()))", senderLock).Scan(&ok)
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1::int, hashtext(current_schema()))", l.key).Scan(&ok)
 	if err == nil && ok {
 		// The server cuts names at 63 bytes.
 		_, err = conn.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", "reedaily: "+who)
 	}
 	switch {
 	case err != nil:
-		return nil, errors.Join(db.say("take the sender's lock", err), discard(conn))
+		return nil, errors.Join(db.say("take the "+l.name+"'s lock", err), discard(conn))
 	case !ok:
-		return nil, errors.Join(busy(lockHolder(ctx, conn)), discard(conn))
+		return nil, errors.Join(l.busy(l.holder(ctx, conn)), discard(conn))
 	}
 	return func() error { return discard(conn) }, nil
 }
 
-func lockHolder(ctx context.Context, conn *sql.Conn) string {
+func (l lock) holder(ctx context.Context, conn *sql.Conn) string {
 	var name string
 	err := conn.QueryRowContext(ctx, `SELECT a.application_name || ', connected from ' || coalesce(host(a.client_addr), 'the same machine')
 		FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 		WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = $1
 		  AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295
-		  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`, int64(senderLock)).Scan(&name)
+		  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`, int64(l.key)).Scan(&name)
 	if err != nil {
 		return ""
 	}

@@ -204,6 +204,9 @@ func writeEditionJSON(w io.Writer, r digest.EditionRow) error {
 	return nil
 }
 
+// clockError is how wrong a clock may be.
+const clockError = 2 * time.Minute
+
 // parseAt reads --at; empty means now.
 func (a *app) parseAt(at string) (func() time.Time, error) {
 	if at == "" {
@@ -214,5 +217,9 @@ func (a *app) parseAt(at string) (func() time.Time, error) {
 		return nil, &usageError{&digest.InputError{What: "--at", Got: at, Want: "a time such as 2026-02-14T06:30:00Z"}}
 	}
 	begun := a.now()
+	if t.After(begun.Add(clockError)) {
+		return nil, digest.Hint(fmt.Errorf("--at %s lies in the future", at),
+			"an edition of a day to come would take that morning's place; give a time that has passed")
+	}
 	return func() time.Time { return t.Add(a.now().Sub(begun)) }, nil
 }

@@ -151,13 +151,9 @@ func (m *oneMorning) letters(ctx context.Context, busy error) error {
 
 // send empties the outbox and says what became of the letters.
 func (m *oneMorning) send(ctx context.Context) error {
-	open, err := m.db.OpenEditions(ctx)
+	letters, err := m.openLetters(ctx)
 	if err != nil {
 		return err
-	}
-	letters := 0
-	for _, row := range open {
-		letters += row.Open
 	}
 	if !m.quiet || m.terminal {
 		m.pool.Outbox = &watchedOutbox{Outbox: m.pool.Outbox, total: letters, watch: m.bar.step}
@@ -176,12 +172,40 @@ func (m *oneMorning) send(ctx context.Context) error {
 	if sum.Total() > 0 {
 		fmt.Fprintln(m.stdout, saySummary(sum))
 	}
-	if sum.Waiting > 0 {
-		fmt.Fprintf(m.stdout, "%s put off; serve or the next run tries again.\n", plural(sum.Waiting, "letter"))
+	if err := m.sayWaiting(ctx, sum); err != nil {
+		return err
 	}
 	if m.outbox != nil && sum.Submitted > 0 {
 		fmt.Fprintf(m.stdout, "No relay is set (mail.relay), so the letters are files in %s.\n", m.house.config.Mail.Outbox.Dir)
 	}
+	return nil
+}
+
+// openLetters counts the letters of editions whose outcome is still to come.
+func (m *oneMorning) openLetters(ctx context.Context) (letters int, err error) {
+	open, err := m.db.OpenEditions(ctx)
+	for _, row := range open {
+		letters += row.Open
+	}
+	return letters, err
+}
+
+// sayWaiting says that letters wait, put off by the relay or left uncertain by a
+// crash, and when somebody should look again.
+func (m *oneMorning) sayWaiting(ctx context.Context, sum deliver.Summary) error {
+	letters, err := m.openLetters(ctx)
+	if letters = max(letters, sum.Waiting); err != nil || letters == 0 {
+		return err
+	}
+	when := "soon"
+	if !sum.NextAt.IsZero() {
+		when = "at " + sum.NextAt.In(m.day.Zone).Format("15:04 MST")
+	}
+	wait, them := "wait", "them"
+	if letters == 1 {
+		wait, them = "waits", "it"
+	}
+	fmt.Fprintf(m.stdout, "%s still %s, the next is due %s: serve or another run sends %s then.\n", plural(letters, "letter"), wait, when, them)
 	return nil
 }
 

@@ -190,7 +190,8 @@ func TestHangingFeeds(t *testing.T) {
 // TestServeLeavesTheFeedsToTheEdition: a serve that starts a minute before the
 // edition asks nobody until then, or silent feeds would hold the edition up.
 func TestServeLeavesTheFeedsToTheEdition(t *testing.T) {
-	r := newMornings(t, "DIR/reedaily.db", "")
+	more := "site: {url: 'http://ADDRESS', listen: 'ADDRESS'}"
+	r := newMornings(t, "DIR/reedaily.db", strings.ReplaceAll(more, "ADDRESS", freePort(t)))
 	day := r.days.AllDays()[0]
 	r.days.SetDay(day)
 	r.clock.turn(at(t, day+"T06:29:00Z"))

@@ -32,12 +32,16 @@ type Store interface {
 	Lately(ctx context.Context, seenSince time.Time, each int, outlets ...string) ([]digest.Article, error)
 
 	BeginEdition(ctx context.Context, row digest.EditionRow, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
+	// BuilderLock is held while an edition is built; [digest.ErrBusy] says that
+	// another process builds.
+	BuilderLock(ctx context.Context, who string) (release func() error, err error)
 	// TakeEdition takes over a half-built edition whatever its lease: for the
-	// holder of the sender's lock, beside whom nobody else builds.
+	// holder of the builder's lock, beside whom nobody else builds.
 	TakeEdition(ctx context.Context, key digest.EditionKey, builder string, lease time.Duration, now time.Time) (digest.EditionRow, bool, error)
 	Edition(ctx context.Context, key digest.EditionKey) (digest.EditionRow, error)
 	Editions(ctx context.Context, cadence string, limit int) ([]digest.EditionRow, error)
 	OpenEditions(ctx context.Context) ([]digest.EditionRow, error)
+	KeepCutoff(ctx context.Context, key digest.EditionKey, now time.Time) (time.Time, error)
 	LastCutoff(ctx context.Context, cadence string) (time.Time, error)
 	Candidates(ctx context.Context, key digest.EditionKey, seenAfter, seenUpTo, datedSince time.Time) ([]digest.Candidate, error)
 	Freeze(ctx context.Context, row digest.EditionRow, views []digest.View) error
@@ -130,8 +134,8 @@ type Desk struct {
 	Log    *slog.Logger
 	// Builder names this process, for the operator who wonders who holds a day.
 	Builder string
-	// Sole says whether this process holds the sender's lock: then nobody else
-	// can be building, and a half-built day is taken over at once.
+	// Sole says whether this process holds the sender's lock: then nobody else can
+	// be queueing letters, and a list that a crash cut short is finished.
 	Sole bool
 	// After is called when a step is committed; tests die in it.
 	After func(step string)

@@ -2,6 +2,7 @@ package daily
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -60,38 +61,68 @@ func (d *Desk) Today(now time.Time) Fire {
 // repeated at any time, also after a crash: what is done is not done again.
 func (d *Desk) Make(ctx context.Context, fire Fire) (Report, error) {
 	key := digest.EditionKey{Cadence: digest.CadenceDaily, Day: fire.Day}
-	lease := buildLease
-	row, mine, err := d.begin(ctx, key, fire.At, lease)
-	if err != nil {
-		return Report{}, fmt.Errorf("begin edition %s: %w", key.Ref(), err)
-	}
-	r := Report{Row: row}
-	switch {
-	case row.State == digest.EditionBuilding && !mine:
-		r.Elsewhere = true
-		return r, nil
-	case row.State == digest.EditionBuilding:
-		d.after(StepBegun)
-		if r.Collect, err = d.build(ctx, row); err != nil {
-			return r, fmt.Errorf("make edition %s: %w", key.Ref(), err)
+	r := Report{Row: digest.EditionRow{Key: key}}
+	err := d.alone(ctx, func() (err error) {
+		r, err = d.made(ctx, key, fire.At)
+		return err
+	})
+	if errors.Is(err, digest.ErrBusy) || errors.Is(err, digest.ErrFrozen) {
+		// Another process builds, or has just done so.
+		row, err := d.Store.Edition(ctx, key)
+		if errors.Is(err, digest.ErrNotFound) || err == nil && row.State == digest.EditionBuilding {
+			row.Key = key
+			return Report{Row: row, Collect: r.Collect, Elsewhere: true}, nil
 		}
-	default:
+		if err != nil {
+			return r, fmt.Errorf("read edition %s: %w", key.Ref(), err)
+		}
 		r.Already = true
+	} else if err != nil {
+		return r, err
 	}
 	r.Row, err = d.queue(ctx, key)
 	return r, err
 }
 
-func (d *Desk) begin(ctx context.Context, key digest.EditionKey, at time.Time, lease time.Duration) (digest.EditionRow, bool, error) {
+// alone does what only one process may do at a time; [digest.ErrBusy] says that
+// another one does.
+func (d *Desk) alone(ctx context.Context, do func() error) error {
+	release, err := d.Store.BuilderLock(ctx, d.Builder)
+	if err != nil {
+		return fmt.Errorf("become the builder: %w", err)
+	}
+	return errors.Join(do(), release())
+}
+
+// made builds an edition that is not built yet.
+func (d *Desk) made(ctx context.Context, key digest.EditionKey, at time.Time) (Report, error) {
+	row, err := d.begin(ctx, key, at)
+	r := Report{Row: row, Already: row.State != digest.EditionBuilding}
+	if err != nil || r.Already {
+		return r, err
+	}
+	d.after(StepBegun)
+	if r.Collect, err = d.build(ctx, row); err != nil {
+		err = fmt.Errorf("make edition %s: %w", key.Ref(), err)
+	}
+	return r, err
+}
+
+// begin finds the edition's row or makes it. As the caller holds the builder's
+// lock, it is its to build.
+func (d *Desk) begin(ctx context.Context, key digest.EditionKey, at time.Time) (digest.EditionRow, error) {
 	row := digest.EditionRow{
 		Key: key, State: digest.EditionBuilding,
 		ScheduledAt: at.UTC().Truncate(time.Millisecond), Deadline: at.Add(d.Expire).UTC().Truncate(time.Millisecond),
 	}
-	row, mine, err := d.Store.BeginEdition(ctx, row, d.Builder, lease, d.Now())
-	if err == nil && !mine && row.State == digest.EditionBuilding && d.Sole {
-		return d.Store.TakeEdition(ctx, key, d.Builder, lease, d.Now())
+	row, mine, err := d.Store.BeginEdition(ctx, row, d.Builder, buildLease, d.Now())
+	if err == nil && !mine && row.State == digest.EditionBuilding {
+		row, _, err = d.Store.TakeEdition(ctx, key, d.Builder, buildLease, d.Now())
 	}
-	return row, mine, err
+	if err != nil {
+		return row, fmt.Errorf("begin edition %s: %w", key.Ref(), err)
+	}
+	return row, nil
 }
 
 // queue turns a frozen edition into letters; for any other it changes nothing.
@@ -129,7 +160,10 @@ func (d *Desk) build(ctx context.Context, row digest.EditionRow) (CollectReport,
 	if err != nil {
 		return collected, err
 	}
-	cutoff := d.Now().UTC().Truncate(time.Millisecond)
+	cutoff, err := d.Store.KeepCutoff(ctx, row.Key, d.Now())
+	if err != nil {
+		return collected, err
+	}
 	d.after(StepCollected)
 	ed, err := d.compose(ctx, row, cutoff, collected.Sources)
 	if err != nil {

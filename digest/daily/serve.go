@@ -148,35 +148,42 @@ func (d *Desk) settle(ctx context.Context, fire Fire, made func(Report)) error {
 }
 
 // miss records that nobody made the edition in time. Its articles stay untold
-// and fall to the next one. False if it was made after all, or is being made.
-func (d *Desk) miss(ctx context.Context, key digest.EditionKey, at time.Time) (bool, error) {
-	row, mine, err := d.begin(ctx, key, at, buildLease)
-	if err != nil {
-		return false, fmt.Errorf("begin edition %s: %w", key.Ref(), err)
+// and fall to the next one. False if it was made after all.
+func (d *Desk) miss(ctx context.Context, key digest.EditionKey, at time.Time) (missed bool, err error) {
+	err = d.alone(ctx, func() error {
+		row, err := d.begin(ctx, key, at)
+		if err != nil || row.State != digest.EditionBuilding {
+			return err
+		}
+		missed = true
+		d.Log.Warn("a morning was missed", "edition", key.Ref(), "late", d.Now().Sub(at).Round(time.Minute).String())
+		if err := d.Store.SkipEdition(ctx, key, digest.SkipMissed, time.Time{}, d.Now()); err != nil {
+			return fmt.Errorf("record edition %s as missed: %w", key.Ref(), err)
+		}
+		return nil
+	})
+	if errors.Is(err, digest.ErrBusy) {
+		return true, nil // somebody is at it; the next look shows what came of it
 	}
-	if row.State != digest.EditionBuilding {
-		return false, nil
-	}
-	if !mine {
-		return true, nil
-	}
-	d.Log.Warn("a morning was missed", "edition", key.Ref(), "late", d.Now().Sub(at).Round(time.Minute).String())
-	if err := d.Store.SkipEdition(ctx, key, digest.SkipMissed, time.Time{}, d.Now()); err != nil {
-		return false, fmt.Errorf("record edition %s as missed: %w", key.Ref(), err)
-	}
-	return true, nil
+	return missed, err
 }
 
 // lastScheduled is when the newest edition was due: the clock looks only at
 // what comes after it. In a new installation it looks back no further than the
-// catch-up time, so that a first start records nothing as missed.
+// catch-up time, so that a first start records nothing as missed; what a clock
+// that was wrong has left in the future stops nobody.
 func (d *Desk) lastScheduled(ctx context.Context) (time.Time, error) {
-	newest, err := d.Store.Editions(ctx, digest.CadenceDaily, 1)
+	newest, err := d.Store.Editions(ctx, digest.CadenceDaily, newestLooked)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("read the newest edition: %w", err)
+		return time.Time{}, fmt.Errorf("read the newest editions: %w", err)
 	}
-	if len(newest) == 0 {
-		return d.Now().Add(-d.Catchup - time.Millisecond), nil
+	for _, row := range newest {
+		if !row.ScheduledAt.After(d.Now()) {
+			return row.ScheduledAt, nil
+		}
 	}
-	return newest[0].ScheduledAt, nil
+	return d.Now().Add(-d.Catchup - time.Millisecond), nil
 }
+
+// newestLooked is how many editions lastScheduled looks at.
+const newestLooked = 30

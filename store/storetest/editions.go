@@ -44,7 +44,7 @@ func oneBuilder(t *testing.T, url string) {
 	if mine || row.State != digest.EditionBuilding || !row.Deadline.Equal(want.Deadline) || !row.ScheduledAt.Equal(six()) {
 		t.Errorf("a stranger got %+v, %v", row, mine)
 	}
-	// The holder of the sender's lock takes it at once.
+	// The holder of the builder's lock takes it at once.
 	if _, mine, err := w.db.TakeEdition(w.ctx, day(0), "me", time.Hour, six()); !mine || err != nil {
 		t.Errorf("taking it: %v, %v", mine, err)
 	}
@@ -65,6 +65,42 @@ func oneBuilder(t *testing.T, url string) {
 	}
 	_, _, err := w.db.TakeEdition(w.ctx, day(5), "me", time.Hour, six())
 	w.want(err, digest.ErrNotFound)
+}
+
+// keptAfterACutoff: a visit that began before another process ended its
+// collecting, and is kept after that, is not lost between two editions.
+func keptAfterACutoff(t *testing.T, url string) {
+	w := open(t, url)
+	ore := w.feeds("ore")[0]
+	seen := func(a digest.Article) time.Time {
+		t.Helper()
+		kept, err := w.db.Articles(w.ctx, a.ID)
+		w.ok(err)
+		return kept[0].FirstSeen
+	}
+	early, late, next := article("ore", "early", six()), article("ore", "late", six()), article("ore", "next", six())
+	w.begin(0)
+	w.visit(ore, six(), early)
+	cutoff, err := w.db.KeepCutoff(w.ctx, day(0), six().Add(time.Minute))
+	w.ok(err)
+	if got := seen(early); !got.Equal(six()) || !cutoff.Equal(six().Add(time.Minute)) {
+		t.Errorf("kept before the cutoff %s, it counts as seen at %s", cutoff, got)
+	}
+	w.visit(ore, six(), late)
+	if got := seen(late); !got.After(cutoff) {
+		t.Errorf("kept after the cutoff %s, it counts as seen at %s", cutoff, got)
+	}
+	w.begin(1)
+	// A clock that was set back does not lose it either.
+	again, err := w.db.KeepCutoff(w.ctx, day(1), six())
+	w.ok(err)
+	if seen(late).After(again) {
+		t.Errorf("the next cutoff is %s, before %s", again, seen(late))
+	}
+	w.visit(ore, six(), next)
+	if got := seen(next); !got.After(again) {
+		t.Errorf("kept after the second cutoff %s, it counts as seen at %s", again, got)
+	}
 }
 
 func frozenForEver(t *testing.T, url string) {

@@ -38,6 +38,21 @@ func openAgain(t *testing.T, url string) {
 	again.ok(again.db.Check(again.ctx))
 }
 
+func oneBuilderAtATime(t *testing.T, url string) {
+	one, two := open(t, url), open(t, url)
+	sender, err := two.db.SenderLock(two.ctx, "serve")
+	two.ok(err)
+	release, err := one.db.BuilderLock(one.ctx, "run")
+	one.ok(err) // whoever sends
+	_, err = two.db.BuilderLock(two.ctx, "serve")
+	two.want(err, digest.ErrBusy)
+	if !strings.Contains(err.Error(), "run") {
+		t.Errorf("the error does not say who builds: %v", err)
+	}
+	one.ok(release())
+	two.ok(sender())
+}
+
 func oneSender(t *testing.T, url string) {
 	one, two := open(t, url), open(t, url)
 	release, err := one.db.SenderLock(one.ctx, "serve")

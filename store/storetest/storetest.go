@@ -32,6 +32,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 	}{
 		{"open: again and at once", openAgain},
 		{"lock: one sender", oneSender},
+		{"lock: one builder", oneBuilderAtATime},
 		{"feeds: follow the configuration", feedsFollow},
 		{"feeds: a visit's outcome", visitOutcomes},
 		{"articles: first seen, changed, worded otherwise", articleVersions},
@@ -45,6 +46,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"lives: looked for", articlesLookedFor},
 		{"lives: what a morning remembers", whatAMorningRemembers},
 		{"editions: one builder", oneBuilder},
+		{"editions: what is kept after a cutoff is the next one's", keptAfterACutoff},
 		{"editions: frozen for ever", frozenForEver},
 		{"editions: told once", toldOnce},
 		{"editions: skipped", skippedEditions},
