@@ -6,7 +6,7 @@ import (
 	"reedaily/digest/story/words"
 )
 
-// Reports in two scripts have hardly a word in common, but figures are spelled
+// Reports in two languages have hardly a word in common, but figures are spelled
 // alike, and names often are.
 
 const (
@@ -18,9 +18,9 @@ const (
 	acrossClose = 0.8
 )
 
-// acrossScripts is how close two articles of different scripts are: they share
+// acrossLanguages is how close two articles of different languages are: they share
 // an exact figure at least, and with it enough.
-func acrossScripts(a, b *profile) float64 {
+func acrossLanguages(a, b *profile) float64 {
 	if apart(a, b) > acrossGap || share(a.lead, b.lead).weight < acrossGround {
 		return 0
 	}

@@ -32,7 +32,12 @@ func articles(reports []report) []digest.Article {
 // events groups reports and says which of them stand together, by their events.
 func check(t *testing.T, reports []report) {
 	t.Helper()
-	places := story.New(story.Defaults()).Place(articles(reports))
+	checkArticles(t, reports, articles(reports))
+}
+
+func checkArticles(t *testing.T, reports []report, all []digest.Article) {
+	t.Helper()
+	places := story.New(story.Defaults()).Place(all)
 	for i, a := range reports {
 		for j, b := range reports[:i] {
 			together := places[i].StoryID == places[j].StoryID
@@ -115,6 +120,26 @@ func TestTwoScripts(t *testing.T) {
 		{"stock", "희토류 비축 180일로 확대", "정부가 디스프로슘과 테르븀 비축을 180일분으로 늘린다고 밝혔다. 현재 비축량은 60일분이다."},
 		{"result", "诺岭资源一季度净利润增长", "诺岭资源公告，一季度净利润1.68亿元，同比增长178%。公司称稀土价格上涨。"},
 	})
+}
+
+// TestManyLanguages: reports of one event in other languages meet in its figures
+// and names, however a language writes them, and its other news stays apart.
+func TestManyLanguages(t *testing.T) {
+	reports := []report{
+		{"plant", "Corvane to invest 100 million euros in Leith rare earth plant", "Corvane will invest 100 million euros in its plant in Leith and make 4,000 tonnes of rare earth oxides a year from 2028, the group said."},
+		{"plant", "Corvane investit 100 millions d'euros à Leith", "Le groupe Corvane va investir 100 millions d'euros dans son usine de Leith pour produire 4 000 tonnes d'oxydes de terres rares par an dès 2028."},
+		{"plant", "Corvane baut Werk in Leith für 100 Millionen Euro aus", "Der Konzern Corvane steckt 100 Millionen Euro in sein Werk in Leith. Ab 2028 sollen dort jährlich 4.000 Tonnen Seltenerdoxide entstehen."},
+		{"plant", "Corvane invertirá 100 millones de euros en Leith", "Corvane invertirá 100 millones de euros en su planta de Leith, que producirá 4.000 toneladas de óxidos de tierras raras al año desde 2028."},
+		{"plant", "Corvane вложит 100 млн евро в завод в Лите", "Группа Corvane вложит 100 млн евро в завод в Лите, который с 2028 года будет выпускать 4000 тонн оксидов редкоземельных металлов в год."},
+		{"loan", "Bellmoor recebe empréstimo de US$ 565 milhões", "A mineradora Bellmoor obteve um empréstimo de US$ 565 milhões para sua mina de terras raras em Grell, 1,5% ao ano."},
+		{"loan", "Bellmoor gets $565 million loan", "Bellmoor has secured a loan of $565 million at 1.5% for its rare earth mine in Grell."},
+		{"profit", "Corvane meldet Gewinn", "Corvane hat im Quartal 12 Millionen Euro verdient, teilte das Unternehmen mit."},
+	}
+	all := articles(reports)
+	for i, lang := range []string{"en", "fr", "de", "es", "ru", "pt", "en", "de"} {
+		all[i].Lang = lang
+	}
+	checkArticles(t, reports, all)
 }
 
 // TestBoilerplateIsNoCopy: one outlet's articles with the same words under

@@ -17,6 +17,7 @@ import (
 type profile struct {
 	id, canonical string
 	outlet        string // folded
+	lang          string // without region; empty if unknown
 
 	at        time.Time // zero: no date
 	tie       uint64    // a hash of what it says, to order equals whatever their ids are
@@ -78,7 +79,7 @@ type figure struct {
 // read makes the profile of an article.
 func read(v *words.List, a digest.Article) *profile {
 	lang := language(a)
-	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), at: a.Dated()}
+	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), lang: lang, at: a.Dated()}
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
 	head, body := words.Tokens(title), words.Tokens(textBelow(a, title))
 	p.text = len(body)

@@ -70,7 +70,7 @@ func (s *scanner) scanNumber() bool {
 		s.rest = text
 		return money
 	}
-	value, err := strconv.ParseFloat(strings.ReplaceAll(text[:digits], ",", ""), 64)
+	value, err := strconv.ParseFloat(decimal(text[:digits]), 64)
 	if err != nil { // more digits than a number has
 		s.rest = text[digits:]
 		return true
@@ -108,8 +108,22 @@ func (s *scanner) scanWordFrom(text string) {
 	s.add(Token{Word: strings.ToLower(strings.ToValidUTF8(text[:min(end, maxWord)], "")), Name: true})
 }
 
+// decimal writes digits as programs read them. Much of the world writes 1,5 and
+// 4.000 for what English has as 1.5 and 4,000: a comma before one or two digits
+// is a decimal comma, and a point before groups of three that end in 0 parts
+// thousands, as English hardly ever writes so.
+func decimal(digits string) string {
+	if i := strings.LastIndexByte(digits, ','); i >= 0 && len(digits)-i <= 3 {
+		return strings.ReplaceAll(digits[:i], ".", "") + "." + digits[i+1:]
+	}
+	if i := strings.LastIndexByte(digits, '.'); i > 0 && i <= 3 && len(digits)-i == 4 && digits[0] != '0' && strings.HasSuffix(digits, "0") {
+		return digits[:i] + digits[i+1:]
+	}
+	return strings.ReplaceAll(digits, ",", "")
+}
+
 // digitRun is the length of the digits at the start of text, with inner commas
-// between groups of three and one decimal point.
+// between groups of three and one decimal point or comma.
 func digitRun(text string) int {
 	i, point := 0, false
 	for i < len(text) {
@@ -118,6 +132,8 @@ func digitRun(text string) int {
 			i++
 		case c == ',' && i > 0 && !point && groupOfThree(text[i+1:]):
 			i += 4
+		case c == ',' && i > 0 && !point && digitsOf(text[i+1:]) > 0 && digitsOf(text[i+1:]) < 3:
+			return i + 1 + digitsOf(text[i+1:])
 		case c == '.' && i > 0 && !point && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9':
 			point = true
 			i++
@@ -128,12 +144,13 @@ func digitRun(text string) int {
 	return i
 }
 
-func groupOfThree(text string) bool {
-	n := 0
+func groupOfThree(text string) bool { return digitsOf(text) == 3 }
+
+func digitsOf(text string) (n int) {
 	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
 		n++
 	}
-	return n == 3
+	return n
 }
 
 // percentUnit stands for a percent sign among the multipliers.
@@ -142,8 +159,10 @@ const percentUnit = -1
 // unitAfter reads the multiplier or percent sign behind a number, and how long it
 // is; a length below zero says that letters follow which are no unit.
 func unitAfter(text string, money bool) (unit float64, size int) {
-	if strings.HasPrefix(text, "%") {
-		return percentUnit, 1
+	for _, sign := range []string{"%", " %", "\u00a0%", "\u202f%"} {
+		if strings.HasPrefix(text, sign) {
+			return percentUnit, len(sign)
+		}
 	}
 	gap := 0
 	if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "-") {
@@ -201,11 +220,13 @@ func multiplier(word string) (float64, bool) {
 		return 1e3, true
 	case "lakh":
 		return 1e5, true
-	case "million", "millions", "mln", "mn", "mio", "millón", "millones", "milhões", "millionen", "triệu":
+	case "million", "millions", "mln", "mn", "mio", "millón", "millones", "milhão", "milhões", "millionen", "triệu",
+		"млн", "миллион", "миллиона", "миллионов":
 		return 1e6, true
 	case "crore", "crores", "cr":
 		return 1e7, true
-	case "billion", "billions", "bln", "bn", "mrd", "milliards", "milliarden", "tỷ":
+	case "billion", "billions", "bln", "bn", "mrd", "milliard", "milliards", "milliarde", "milliarden", "bilhão", "bilhões", "tỷ",
+		"млрд", "миллиард", "миллиарда", "миллиардов":
 		return 1e9, true
 	case "trillion", "trillions", "trln", "tn":
 		return 1e12, true
