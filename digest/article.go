@@ -44,7 +44,7 @@ func (a Article) Dated() time.Time {
 
 // Body is the longest text that we have of the article.
 func (a Article) Body() string {
-	if a.Text != "" {
+	if len(a.Text) >= len(a.Summary) {
 		return a.Text
 	}
 	return a.Summary

@@ -22,8 +22,8 @@ func (db *DB) PagesToRead(ctx context.Context, seenSince, datedSince time.Time, 
 
 // KeepPage keeps that a page was read and puts what came of it into the
 // article, as long as the article's version is the one that was read. Text is
-// only ever replaced by a longer one; the outlet's own date stays. The
-// article's version and fingerprint are those of its feed and do not change.
+// only ever replaced by one that is longer than text and summary; the outlet's
+// own date stays. The article's version and fingerprint are those of its feed and do not change.
 func (db *DB) KeepPage(ctx context.Context, p digest.Page) error {
 	return db.tx(ctx, "keep the page", func(q querier) error {
 		n, err := exec(ctx, q, `INSERT INTO page (article_id, version, at, status, url, image, length, error)
@@ -41,7 +41,7 @@ func (db *DB) KeepPage(ctx context.Context, p digest.Page) error {
 			return err
 		}
 		_, err = exec(ctx, q, `UPDATE article SET
-				text = CASE WHEN length($3) > length(text) THEN $3 ELSE text END,
+				text = CASE WHEN length($3) > length(text) AND length($3) > length(summary) THEN $3 ELSE text END,
 				author = CASE WHEN author = '' THEN $4 ELSE author END,
 				lang = CASE WHEN lang = '' THEN $5 ELSE lang END,
 				highlights = CASE WHEN $6 <> '[]' THEN $6 ELSE highlights END,

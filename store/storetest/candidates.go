@@ -148,7 +148,7 @@ func candidateThread(t *testing.T, url string) {
 	w.ok(w.db.Freeze(w.ctx, row, views()))
 	// The outlet words it otherwise since: what was told, was told.
 	changed := first
-	changed.Title, changed.Text = "Another title", "And a text."
+	changed.Title, changed.Text = "Another title", "And a text of its own, longer."
 	w.visit(f, six().Add(time.Hour), changed)
 	w.judge(first, true)
 	row = finished(w.begin(2), third, other)
@@ -171,7 +171,7 @@ func candidateThread(t *testing.T, url string) {
 		}
 		got = append(got, c.Thread.Quoted...)
 		want := []string{
-			string(day(0).Day), string(day(2).Day), first.Title + ": And a text.", third.Title + ": " + third.Summary,
+			string(day(0).Day), string(day(2).Day), first.Title + ": And a text of its own, longer.", third.Title + ": " + third.Summary,
 			"In our words.", "In theirs.", "Said.",
 		}
 		if d := cmp.Diff(want, got); d != "" {

@@ -56,6 +56,10 @@ func pagesRead(t *testing.T, url string) {
 	if got[1].Text != "" || got[1].Summary != "Summary of touch" {
 		t.Errorf("a page that gave nothing changed the article: %+v", got[1])
 	}
+	w.ok(w.db.KeepPage(w.ctx, digest.Page{ArticleID: no.ID, Version: 1, At: six(), Status: 200, Text: "Loading…", Author: "Bea"}))
+	if got, err := w.db.Articles(w.ctx, no.ID); err != nil || got[0].Text != "" || got[0].Author != "Bea" {
+		t.Errorf("a page with less than the feed's summary took its place: %+v, %v", got, err)
+	}
 
 	// The feed says the same again: not a new version. It says something new: one, to be read again.
 	if fresh := w.visit(f, six().Add(time.Minute), core); fresh != nil {
