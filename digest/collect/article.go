@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -44,7 +43,8 @@ type maker struct {
 	front string // canonical address of the feed's own page
 	seen  map[string]bool
 
-	noLink, noTitle, twice, future, badDates int
+	noLink, noTitle, twice int
+	future, badDates       doubts
 }
 
 func (m *maker) article(it parse.Item) (digest.Article, bool) {
@@ -77,7 +77,7 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 		return a, false
 	}
 	m.seen[a.ID] = true
-	a.Published = m.published(it)
+	a.Published = m.published(it, a.Title)
 	a.Lang = m.lang(it, a)
 	return a, true
 }
@@ -153,26 +153,6 @@ func webAddress(raw string) string {
 	return u.String()
 }
 
-func (m *maker) published(it parse.Item) time.Time {
-	at := it.Published
-	if at.IsZero() {
-		at = it.Updated
-	}
-	switch {
-	case at.IsZero():
-		if it.BadDate != "" {
-			m.badDates++
-		}
-	case at.Year() < 1990:
-		m.badDates++
-		return time.Time{}
-	case at.After(m.now):
-		m.future++
-		return m.now
-	}
-	return at
-}
-
 // lang is the item's own language, the operator's word, the feed's word; a
 // title in a script that contradicts them wins.
 func (m *maker) lang(it parse.Item, a digest.Article) string {
@@ -228,27 +208,4 @@ func scriptLang(title string) string {
 		return "ko"
 	}
 	return "zh"
-}
-
-func (m *maker) notes() []string {
-	var out []string
-	for _, c := range []struct {
-		n    int
-		what string
-	}{
-		{m.noLink, "without an address that can be opened, left out"},
-		{m.noTitle, "without a title or text, left out"},
-		{m.twice, "that another item of the feed repeats, left out"},
-		{m.future, "dated in the future, taken as of now"},
-		{m.badDates, "with a date that makes no sense, taken as undated"},
-	} {
-		switch c.n {
-		case 0:
-		case 1:
-			out = append(out, "1 item "+c.what)
-		default:
-			out = append(out, fmt.Sprintf("%d items %s", c.n, c.what))
-		}
-	}
-	return out
 }

@@ -122,7 +122,7 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	p.Text = plain.Cut(got.Text, maxText)
 	p.Author = plain.Cut(authorName(got.Author), maxName)
 	p.Lang, p.Image = tagOf(got.Lang), got.Image
-	if at := got.Published; at.Year() >= 1990 && !at.After(p.At) {
+	if at := got.Published; dated(at) && !at.After(p.At) {
 		p.Published = at
 	}
 	for _, h := range got.Highlights {
