@@ -10,6 +10,7 @@ import (
 type Life struct {
 	Article    Article
 	Feed       Feed        // that showed it first
+	Notes      []string    // of the visit that showed it first
 	Sightings  []Sighting  // other feeds that showed it, too, the earliest first
 	Page       Page        // what came of reading its own page, without the text; zero if it was not read
 	Judgements []Judgement // the one that counts last

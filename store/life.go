@@ -91,10 +91,14 @@ func (r *lifeReader) read(articles []digest.Article) ([]digest.Life, error) {
 	if err != nil {
 		return nil, err
 	}
+	notes, err := r.notes(ids)
+	if err != nil {
+		return nil, err
+	}
 	lives := make([]digest.Life, len(articles))
 	for i, a := range articles {
 		lives[i] = digest.Life{
-			Article: a, Feed: r.feeds[a.FeedID], Sightings: sightings[a.ID], Page: pages[a.ID], Judgements: judgements[a.ID],
+			Article: a, Feed: r.feeds[a.FeedID], Notes: notes[a.ID], Sightings: sightings[a.ID], Page: pages[a.ID], Judgements: judgements[a.ID],
 			Place: places[a.ID], Told: told[a.ID], Morning: digest.MorningOf(r.rows, a.FirstSeen),
 		}
 		for _, rel := range stories[places[a.ID].StoryID] {
@@ -151,6 +155,25 @@ func (r *lifeReader) sightings(ids []string) (map[string][]digest.Sighting, erro
 }
 
 // pages are what came of reading the newest versions.
+// notes are those of the visits that showed the articles first, as long as
+// these visits are remembered.
+func (r *lifeReader) notes(ids []string) (map[string][]string, error) {
+	type row struct {
+		article string
+		notes   []string
+	}
+	all, err := list(r.ctx, r.db.read, func(s scanner) (n row, err error) {
+		err = s.Scan(&n.article, fromJSON{&n.notes})
+		return n, err
+	}, `SELECT a.id, v.notes FROM article a JOIN visit v ON v.feed_id = a.feed_id AND v.at = a.first_seen
+		WHERE a.id IN (`+places(1, len(ids))+`) ORDER BY v.id`, anys(ids)...)
+	notes := map[string][]string{}
+	for _, n := range all {
+		notes[n.article] = n.notes
+	}
+	return notes, err
+}
+
 func (r *lifeReader) pages(ids []string) (map[string]digest.Page, error) {
 	all, err := list(r.ctx, r.db.read, func(s scanner) (p digest.Page, err error) {
 		err = s.Scan(&p.ArticleID, &p.Version, at{&p.At}, &p.Status, &p.URL, &p.Image, &p.Err)

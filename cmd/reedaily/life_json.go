@@ -5,6 +5,7 @@ import (
 
 	"reedaily/cmd/internal/reedit"
 	"reedaily/digest"
+	"reedaily/digest/collect"
 )
 
 // The shapes of why --json, rejects --json and replay --json. Times are UTC; one that is not
@@ -20,6 +21,7 @@ type lifeJSON struct {
 	FirstSeen  time.Time       `json:"first_seen"`
 	Version    int             `json:"version"`
 	Feed       string          `json:"feed"`
+	DateNotes  []string        `json:"date_notes,omitempty"` // why its date is not what its feed says
 	AlsoIn     []sightingJSON  `json:"also_in,omitempty"`
 	Page       *pageJSON       `json:"page,omitempty"`
 	Judgements []judgementJSON `json:"judgements"` // the one that counts last
@@ -141,7 +143,7 @@ func (t teller) lifeJSON(l digest.Life) lifeJSON {
 	a := l.Article
 	out := lifeJSON{
 		ID: a.ID, URL: a.URL, Title: a.Title, Source: a.Source, Lang: a.Lang, Published: a.Published, FirstSeen: a.FirstSeen,
-		Version: a.Version, Feed: l.Feed.Name, Judgements: []judgementJSON{},
+		Version: a.Version, Feed: l.Feed.Name, DateNotes: collect.NotesOn(a.Title, l.Notes), Judgements: []judgementJSON{},
 		Fate: l.Verdict(t.maxAge).Fate, Why: t.verdict(l), Morning: l.Morning.Edition.Key.Day, Missed: l.Morning.Missed,
 	}
 	for _, s := range l.Sightings {

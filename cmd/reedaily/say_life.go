@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reedaily/digest"
+	"reedaily/digest/collect"
 )
 
 // teller tells lives in plain words. What of the settings is not known is zero
@@ -68,6 +69,9 @@ func (t teller) fetched(l digest.Life) []string {
 	if a.Published.IsZero() {
 		lines[1] = "not dated by its outlet"
 	}
+	for _, n := range collect.NotesOn(a.Title, l.Notes) {
+		lines = append(lines, "its feed had it "+n)
+	}
 	for _, s := range l.Sightings {
 		lines = append(lines, fmt.Sprintf("also shown by %s, first on %s", s.Feed.Name, t.time(s.At)))
 	}
@@ -78,6 +82,8 @@ func (t teller) fetched(l digest.Life) []string {
 	case p.Version == 0:
 	case p.Err != "":
 		lines = append(lines, fmt.Sprintf("its own page gave nothing on %s: %s", t.time(p.At), p.Err))
+	case a.Text == "":
+		lines = append(lines, fmt.Sprintf("its own page had no more on %s than its feed", t.time(p.At)))
 	default:
 		lines = append(lines, fmt.Sprintf("its own page was read on %s: %d characters", t.time(p.At), len([]rune(a.Text))))
 	}

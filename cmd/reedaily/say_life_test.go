@@ -106,6 +106,7 @@ func TestLifeInWords(t *testing.T) {
 	got := teller{zone: berlin, threshold: 0.5, maxAge: 72 * time.Hour}.life(aLife(t, copyOfTold, toldSecond, func(l *digest.Life) {
 		l.Article.Source, l.Article.Version, l.Article.Text = "The Ore", 2, "Ten runes."
 		l.Sightings = []digest.Sighting{{Feed: digest.Feed{Name: "Mine"}, At: at(t, "2026-02-15T06:30:00Z")}}
+		l.Notes = []string{"2 items without a link", "“Plant opens” is dated \"soon\", which makes no sense: taken as undated"}
 		l.Page = digest.Page{Version: 2, At: at(t, "2026-02-14T06:31:00Z"), Status: 200}
 		first := l.Judgements[0]
 		first.Grade, first.Score = digest.GradeNo, 0.1
@@ -119,6 +120,7 @@ https://ore.example/plant
 
 Fetched   first seen on 14 Feb 2026 06:30 CET in Ore, an article of The Ore
           dated 14 Feb 2026 05:30 CET
+          its feed had it dated "soon", which makes no sense: taken as undated
           also shown by Mine, first on 15 Feb 2026 07:30 CET
           its outlet changed it since: this is version 2
           its own page was read on 14 Feb 2026 07:31 CET: 10 characters

@@ -71,6 +71,25 @@ func wholeLife(t *testing.T, url string) {
 	}
 }
 
+// notesOfTheFirst: what the visit that showed an article first noted is found
+// with it, and not what later visits did.
+func notesOfTheFirst(t *testing.T, url string) {
+	w := open(t, url)
+	f := w.feeds("ore")[0]
+	a := article("ore", "first", time.Time{})
+	for i, note := range []string{"its date is none", "all is well"} {
+		at := six().Add(time.Duration(i) * time.Hour)
+		a.FirstSeen = at
+		_, err := w.db.KeepVisit(w.ctx, digest.Visit{FeedID: f.ID, At: at, Status: 200, Articles: []digest.Article{a}, Notes: []string{note}})
+		w.ok(err)
+	}
+	lives, err := w.db.Lives(w.ctx, digest.CadenceDaily, a.ID)
+	w.ok(err)
+	if d := cmp.Diff([]string{"its date is none"}, lives[0].Notes); d != "" {
+		t.Error(d)
+	}
+}
+
 // manyLives: more articles than one statement names.
 func manyLives(t *testing.T, url string) {
 	w := open(t, url)

@@ -42,6 +42,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"articles: pages read once", pagesRead},
 		{"articles: placed once", placedOnce},
 		{"lives: the whole of one", wholeLife},
+		{"lives: the notes of the first visit", notesOfTheFirst},
 		{"lives: many", manyLives},
 		{"lives: looked for", articlesLookedFor},
 		{"lives: what a morning remembers", whatAMorningRemembers},
