@@ -28,6 +28,8 @@ var (
 	ErrRobots = errors.New("the site's robots.txt keeps programs off this page")
 	// errHidden: a link leads through a distributor's script.
 	errHidden = errors.New("a distributor's link hides the page; the feed's own text is used")
+	// errFront: what is gone is often sent to the front page, which has its headline still.
+	errFront = errors.New("the page leads to the site's front page; the feed's own text is used")
 )
 
 // ReadPages reads the pages of articles, as many at once as there are workers
@@ -106,6 +108,9 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	if resp.Status != http.StatusOK {
 		return fmt.Errorf("the page answers %s", statusText(resp.Status))
 	}
+	if isFront(resp.URL) && !isFront(a.URL) {
+		return errFront
+	}
 	if t := resp.ContentType; t != "" && !strings.Contains(t, "html") {
 		return fmt.Errorf("the page is %s and no web page", plain.Cut(plain.Clean(t), 60))
 	}
@@ -118,6 +123,9 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	got, err := page.Read(resp.Body, resp.ContentType, resp.URL)
 	if err != nil {
 		return err
+	}
+	if !related(a, got.Text+"\n"+strings.Join(got.Highlights, "\n")) {
+		return errUnrelated
 	}
 	p.Text = plain.Cut(got.Text, maxText)
 	p.Author = plain.Cut(authorName(got.Author), maxName)
@@ -147,6 +155,12 @@ func (c *Collector) allowed(ctx context.Context, address string) error {
 func hidden(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Hostname() == "news.google.com" && strings.Contains(u.Path, "/articles/")
+}
+
+// isFront says whether an address is that of a site's front page.
+func isFront(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
 // Found is a feed at some address.

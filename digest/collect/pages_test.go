@@ -137,6 +137,22 @@ func TestAPageThatStandsForAFeed(t *testing.T) {
 	}
 }
 
+// TestAPageOfSomethingElse: what answers in the article's place gives nothing,
+// neither text nor author.
+func TestAPageOfSomethingElse(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	url := web.Document("/a", "text/html", []byte(articlePage))
+	a := digest.Article{ID: "a", URL: url, Title: "Lithium miner in Chile asks lenders for more time", Summary: "Brine prices have fallen by half since January."}
+	if got := collector(t, nil).ReadPage(t.Context(), a); got.Err != errUnrelated.Error() || got.Text+got.Author != "" || got.Highlights != nil {
+		t.Errorf("got %+v", got)
+	}
+	web.Document("/", "text/html", []byte(articlePage))
+	gone := web.Handle("/gone", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) })
+	if got := collector(t, nil).ReadPage(t.Context(), digest.Article{ID: "a", URL: gone, Title: "Quarry ships"}); got.Err != errFront.Error() {
+		t.Errorf("sent to the front page: %+v", got)
+	}
+}
+
 // TestPagesHaveWhatTheFeedsLeft: silent feeds and then silent pages together
 // take no longer than the deadline and a little.
 func TestPagesHaveWhatTheFeedsLeft(t *testing.T) {

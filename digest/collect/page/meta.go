@@ -31,6 +31,7 @@ func metadata(doc *html.Node, base *url.URL) Article {
 		a.Author = "" // a page of the author's, as Facebook wants it
 	}
 	a.Lang = strings.ReplaceAll(a.Lang, "_", "-")
+	a.Paid = m.ld.paid || m.named["article:content_tier"] == "locked"
 	for _, s := range []string{
 		m.ld.published, m.named["article:published_time"], m.named["datepublished"], m.named["date"], m.named["dc.date"], m.named["dc.date.issued"],
 		m.named["dcterms.date"], m.named["sailthru.date"], m.named["parsely-pub-date"], m.named["pubdate"], m.named["publishdate"], m.named["og:published_time"], m.time,
@@ -97,6 +98,7 @@ func (m *meta) address(ref string) string {
 // linked is what JSON-LD says of the article on a page (schema.org).
 type linked struct {
 	headline, author, published, image string
+	paid                               bool // isAccessibleForFree is false
 }
 
 func (l *linked) read(raw string) {
@@ -127,6 +129,7 @@ func (l *linked) walk(v any, depth int) {
 			l.published = first(l.published, word(x["datePublished"]))
 			l.author = first(l.author, name(x["author"]))
 			l.image = first(l.image, picture(x["image"]))
+			l.paid = l.paid || x["isAccessibleForFree"] == false || strings.EqualFold(word(x["isAccessibleForFree"]), "false")
 		}
 	}
 }

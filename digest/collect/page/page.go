@@ -43,6 +43,8 @@ type Article struct {
 	Image     string // address of the lead picture
 	Canonical string // address that the page says is its own
 	Published time.Time
+	// Paid says that the page calls itself one for subscribers.
+	Paid bool
 	// Highlights are the publisher's own bullets, where the page has a list of them.
 	Highlights []string
 }
@@ -171,30 +173,6 @@ var noise = strings.NewReplacer(
 )
 
 func withoutNoise(text string) string { return strings.TrimSpace(noise.Replace(text)) }
-
-// wallWords are how the pages begin that stand before an article.
-var wallWords = []string{
-	"before you continue", "we value your privacy", "we care about your privacy", "verify you are human", "verifying you are human",
-	"enable javascript and cookies to continue", "please enable cookies", "checking your browser", "access denied", "are you a robot",
-	"subscribe to read", "subscribe to continue", "to continue reading", "this content is for subscribers", "log in to continue",
-	"you have reached your limit", "just a moment", "attention required", "403 forbidden",
-}
-
-// maxWall is the longest text, in runes, that can be a wall's and no article's.
-const maxWall = 1200
-
-func wall(a Article) bool {
-	if utf8.RuneCountInString(a.Text) > maxWall {
-		return false
-	}
-	start := strings.ToLower(plain.Cut(a.Title+"\n"+a.Text, 400))
-	for _, w := range wallWords {
-		if strings.Contains(start, w) {
-			return true
-		}
-	}
-	return false
-}
 
 func first(values ...string) string {
 	for _, v := range values {
