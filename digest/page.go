@@ -19,4 +19,7 @@ type Page struct {
 	// Err is why nothing came of it, for the operator; empty if text came.
 	// The feed's text stays in use.
 	Err string
+	// Again says that what went wrong may pass: nothing is kept of the page, and
+	// the next morning tries it anew for as long as the article is news.
+	Again bool
 }

@@ -23,8 +23,13 @@ func (db *DB) PagesToRead(ctx context.Context, seenSince, datedSince time.Time, 
 // KeepPage keeps that a page was read and puts what came of it into the
 // article, as long as the article's version is the one that was read. Text is
 // only ever replaced by one that is longer than text and summary; the outlet's
-// own date stays. The article's version and fingerprint are those of its feed and do not change.
+// own date stays. Of a page that may be there another time nothing is kept, so
+// that it is still to be read. The article's version and fingerprint are those
+// of its feed and do not change.
 func (db *DB) KeepPage(ctx context.Context, p digest.Page) error {
+	if p.Again {
+		return nil
+	}
 	return db.tx(ctx, "keep the page", func(q querier) error {
 		n, err := exec(ctx, q, `INSERT INTO page (article_id, version, at, status, url, image, length, error)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (article_id, version) DO NOTHING`,

@@ -87,7 +87,7 @@ func (c *Collector) ReadPage(ctx context.Context, a digest.Article) digest.Page 
 func (c *Collector) page(ctx context.Context, a digest.Article, before func(context.Context) error, stalled func()) digest.Page {
 	p := digest.Page{ArticleID: a.ID, Version: a.Version, At: c.Now().UTC(), URL: a.URL}
 	if err := c.fillPage(ctx, a, &p, before, stalled); err != nil {
-		p.Err = err.Error()
+		p.Err, p.Again = err.Error(), fetch.Passing(err) || passing(p.Status)
 	}
 	return p
 }
@@ -96,10 +96,14 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	if hidden(a.URL) {
 		return errHidden
 	}
-	if err := c.allowed(ctx, a.URL); err != nil {
+	delay, err := c.allowed(ctx, a.URL)
+	if err != nil {
 		return err
 	}
-	resp, err := c.web.Get(ctx, fetch.Request{URL: a.URL, Accept: acceptPage, Before: before, OnHop: c.allowed, OnStall: stalled})
+	resp, err := c.web.Get(ctx, fetch.Request{
+		URL: a.URL, Accept: acceptPage, Before: before, OnStall: stalled, Gap: delay, PauseAfterFailure: true,
+		OnHop: func(ctx context.Context, address string) error { _, err := c.allowed(ctx, address); return err },
+	})
 	if err != nil {
 		return err
 	}
@@ -139,16 +143,22 @@ func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Pa
 	return nil
 }
 
-// allowed asks the robots.txt of a page's site.
-func (c *Collector) allowed(ctx context.Context, address string) error {
-	ok, err := c.robots.allow(ctx, c.web, address, c.Now())
+// passing says whether a page of this status may be there another time.
+func passing(status int) bool {
+	return status >= http.StatusInternalServerError || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout
+}
+
+// allowed asks the robots.txt of a page's site, which may want a time between
+// two requests.
+func (c *Collector) allowed(ctx context.Context, address string) (delay time.Duration, err error) {
+	ok, delay, err := c.robots.allow(ctx, c.web, address, c.Now())
 	switch {
 	case err != nil:
-		return fmt.Errorf("read robots.txt: %w", err)
+		return 0, fmt.Errorf("read robots.txt: %w", err)
 	case !ok:
-		return ErrRobots
+		return 0, ErrRobots
 	}
-	return nil
+	return delay, nil
 }
 
 // hidden says whether a link leads to a page that only a script can leave.

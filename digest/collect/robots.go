@@ -33,33 +33,37 @@ type robots struct {
 type site struct {
 	lock   chan struct{}
 	data   *robotstxt.RobotsData
-	failed error // why there is no data
+	delay  time.Duration // between two requests, as the site wants it
+	failed error         // why there is no data
 	until  time.Time
 }
 
 // maxRobots bounds the memory of it.
 const maxRobots = 2000
 
-// allow says whether a page may be fetched. A robots.txt that cannot be read
-// allows all (RFC 9309 §2.3.1.3), one that the server fails to give (5xx)
-// forbids all (§2.3.1.4).
-func (r *robots) allow(ctx context.Context, web *fetch.Client, address string, now time.Time) (bool, error) {
+// maxDelay bounds what a Crawl-delay can ask for.
+const maxDelay = 10 * time.Second
+
+// allow says whether a page may be fetched, and how long after the request
+// before. A robots.txt that is not there allows all (RFC 9309 §2.3.1.3), one
+// that the server fails to give is an error, and nothing is fetched (§2.3.1.4).
+func (r *robots) allow(ctx context.Context, web *fetch.Client, address string, now time.Time) (ok bool, delay time.Duration, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return false, &fetch.Error{Kind: fetch.KindAddress, Text: "its address is none"}
+		return false, 0, &fetch.Error{Kind: fetch.KindAddress, Text: "its address is none"}
 	}
 	s := r.site(u.Scheme + "://" + u.Host)
 	select {
 	case s.lock <- struct{}{}:
 		defer func() { <-s.lock }()
 	case <-ctx.Done():
-		return false, ctx.Err()
+		return false, 0, ctx.Err()
 	}
 	if now.After(s.until) {
 		s.failed = s.ask(ctx, web, u.Scheme+"://"+u.Host, now)
 	}
 	if s.failed != nil {
-		return false, s.failed
+		return false, 0, s.failed
 	}
 	path := u.EscapedPath()
 	if path == "" {
@@ -68,7 +72,7 @@ func (r *robots) allow(ctx context.Context, web *fetch.Client, address string, n
 	if u.RawQuery != "" {
 		path += "?" + u.RawQuery
 	}
-	return s.data.TestAgent(path, robotsAgent), nil
+	return s.data.TestAgent(path, robotsAgent), s.delay, nil
 }
 
 func (r *robots) site(name string) *site {
@@ -95,9 +99,9 @@ func (s *site) ask(ctx context.Context, web *fetch.Client, address string, now t
 		return err
 	}
 	defer resp.Release()
-	life := robotsLife
-	if resp.Status >= http.StatusInternalServerError {
-		life = time.Hour
+	if resp.Status >= http.StatusInternalServerError || fetch.Busy(resp.Status) {
+		s.until = now.Add(robotsRetry)
+		return &fetch.Error{Kind: fetch.KindNetwork, Text: "the server answers " + statusText(resp.Status)}
 	}
 	body := resp.Body
 	if len(body) > 500<<10 {
@@ -109,6 +113,7 @@ func (s *site) ask(ctx context.Context, web *fetch.Client, address string, now t
 			return err
 		}
 	}
-	s.data, s.until = data, now.Add(life)
+	s.data, s.until = data, now.Add(robotsLife)
+	s.delay = min(data.FindGroup(robotsAgent).CrawlDelay, maxDelay)
 	return nil
 }

@@ -19,7 +19,6 @@ const (
 	minWait    = 10 * time.Minute // after a success
 	maxRhythm  = time.Hour        // after a success, for a feed that is silent for days
 	maxWish    = 3 * time.Hour    // the most that Cache-Control and ttl can ask for
-	maxRetry   = 24 * time.Hour   // the most that Retry-After can ask for
 	firstRetry = 5 * time.Minute  // after a failure; doubled with each further one …
 	dailyAfter = 5                // … until so many in a row: then about daily
 	dailyRetry = 22 * time.Hour
@@ -78,7 +77,20 @@ func (c *Collector) next(s digest.FeedState, v digest.Visit, asked time.Time) ti
 	if v.Err == nil {
 		return later(v.At.Add(rhythm(s, v)), asked).UTC()
 	}
+	if until := pausedUntil(v.Err); !until.IsZero() {
+		return until // the feed itself did not fail
+	}
 	return later(v.At.Add(backoff(s.ID, s.Failures+1)), asked).UTC()
+}
+
+// pausedUntil is when a feed may be asked whose host is left alone; zero for
+// any other failure.
+func pausedUntil(err error) time.Time {
+	var own *fetch.Error
+	if errors.As(err, &own) && own.Kind == fetch.KindPause {
+		return own.Until
+	}
+	return time.Time{}
 }
 
 // rhythm is how long to leave a feed alone after a success: the longer it has
@@ -114,7 +126,7 @@ func backoff(id string, n int) time.Duration {
 // serverWish is the earliest next visit by Retry-After (RFC 9110 §10.2.3) or
 // Cache-Control max-age (RFC 9111 §5.2.2.1); zero where there is none.
 func serverWish(h http.Header, now time.Time) time.Time {
-	if at := retryAfter(h.Get("Retry-After"), now); !at.IsZero() {
+	if at := fetch.RetryAfter(h, now); !at.IsZero() {
 		return at
 	}
 	var fresh time.Duration
@@ -136,25 +148,6 @@ func serverWish(h http.Header, now time.Time) time.Time {
 		fresh -= time.Duration(min(age, int(maxWish/time.Second))) * time.Second
 	}
 	return now.Add(max(fresh, 0)).UTC()
-}
-
-func retryAfter(value string, now time.Time) time.Time {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return time.Time{}
-	}
-	var at time.Time
-	if n, err := strconv.Atoi(value); err == nil && n >= 0 {
-		at = now.Add(time.Duration(min(n, int(maxRetry/time.Second))) * time.Second)
-	} else if t, err := http.ParseTime(value); err == nil {
-		at = t
-	} else {
-		return time.Time{}
-	}
-	if latest := now.Add(maxRetry); at.After(latest) {
-		at = latest
-	}
-	return later(at, now).UTC()
 }
 
 // feedWish is the earliest next visit by the feed's own ttl and skipHours.

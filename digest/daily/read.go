@@ -31,11 +31,14 @@ func (d *Desk) read(ctx context.Context, now, datedSince time.Time) error {
 		return fmt.Errorf("read which pages are to be read: %w", err)
 	}
 	d.watch("read", 0, len(articles))
-	done := 0
+	done, again := 0, 0
 	var read []string
 	err = d.Pages.ReadPages(ctx, articles, func(ctx context.Context, p digest.Page) error {
 		if err := d.Store.KeepPage(ctx, p); err != nil {
 			return fmt.Errorf("keep a page: %w", err)
+		}
+		if p.Again {
+			again++
 		}
 		if p.Err == "" {
 			read = append(read, p.ArticleID)
@@ -48,7 +51,7 @@ func (d *Desk) read(ctx context.Context, now, datedSince time.Time) error {
 		return fmt.Errorf("read pages: %w", err)
 	}
 	if len(articles) > 0 {
-		d.Log.Info("pages read", "asked", len(articles), "text", len(read))
+		d.Log.Info("pages read", "asked", len(articles), "text", len(read), "again", again)
 	}
 	fuller, err := d.Store.Articles(ctx, read...)
 	if err != nil {

@@ -40,6 +40,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"feeds: health", feedHealth},
 		{"articles: judged anew", judgedAnew},
 		{"articles: pages read once", pagesRead},
+		{"articles: pages of no use", pagesOfNoUse},
 		{"articles: placed once", placedOnce},
 		{"lives: the whole of one", wholeLife},
 		{"lives: the notes of the first visit", notesOfTheFirst},

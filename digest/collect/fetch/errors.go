@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"time"
 	"unicode"
 )
 
@@ -30,6 +31,7 @@ const (
 	KindNetwork   Kind = "network"   // no connection, or it broke
 	KindTLS       Kind = "tls"       // the certificate does not hold
 	KindDeadline  Kind = "deadline"  // our own round ended first
+	KindPause     Kind = "pause"     // the host is left alone for a time
 )
 
 // Error is a failed fetch, in one sentence for the operator.
@@ -37,11 +39,26 @@ type Error struct {
 	Kind Kind
 	Text string
 	Err  error
+	// Until is when the host may be asked again, for KindPause.
+	Until time.Time
 }
 
 func (e *Error) Error() string { return e.Text }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// Passing says whether the same request may well succeed at another time.
+func Passing(err error) bool {
+	var own *Error
+	if !errors.As(err, &own) {
+		return false
+	}
+	switch own.Kind {
+	case KindTimeout, KindSlow, KindNetwork, KindDeadline, KindPause:
+		return true
+	}
+	return false
+}
 
 // explain turns the errors of net/http into one sentence that names the cause
 // and not the machinery.

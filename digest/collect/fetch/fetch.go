@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -122,6 +121,12 @@ type Request struct {
 	// OnHop is asked before a redirect to this address is followed; its error
 	// ends the fetch.
 	OnHop func(ctx context.Context, address string) error
+	// Gap is the least time since the start of the request before at this host,
+	// where it is longer than [Settings.Gap].
+	Gap time.Duration
+	// PauseAfterFailure leaves a host alone for the round that does not answer.
+	// One that says that it is busy always is.
+	PauseAfterFailure bool
 	// OnStall is called once, from another goroutine, when no byte has come
 	// for [Settings.Stalled]; the fetch goes on.
 	OnStall func()
@@ -193,7 +198,10 @@ func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
 
 // step makes one request of a chain, within the host's limits.
 func (c *Client) step(ctx context.Context, r Request, target *url.URL) (Response, error) {
-	leave, err := c.hosts.enter(ctx, hostKey(target), c.Now, c.Sleep)
+	leave, err := c.hosts.enter(ctx, hostKey(target), r.Gap, clock{now: c.Now, sleep: c.Sleep})
+	if own := (*Error)(nil); errors.As(err, &own) {
+		return Response{}, own
+	}
 	if err != nil {
 		return Response{}, &Error{Kind: KindDeadline, Text: "its turn at " + target.Host + " did not come in time", Err: err}
 	}
@@ -213,9 +221,10 @@ func (c *Client) step(ctx context.Context, r Request, target *url.URL) (Response
 	out, err := x.do(r, target)
 	if err != nil {
 		out.Release()
-		return out, explain(ctx, target, err)
+		err = explain(ctx, target, err)
 	}
-	return out, nil
+	c.pause(r, target, out, err)
+	return out, err
 }
 
 // exchange is one request and its answer, under the clocks that bound it.
@@ -318,8 +327,6 @@ func redirectTarget(r Response) string {
 	}
 	return ""
 }
-
-func hostKey(u *url.URL) string { return strings.ToLower(u.Host) }
 
 func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {

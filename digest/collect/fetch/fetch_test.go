@@ -343,23 +343,23 @@ func TestAnAnswerThatBreaksOffIsKept(t *testing.T) {
 
 func TestTurnsKeepTheGap(t *testing.T) {
 	var slept []time.Duration
-	clock := time.Unix(1000, 0)
-	now := func() time.Time { return clock }
+	at := time.Unix(1000, 0)
+	now := func() time.Time { return at }
 	sleep := func(_ context.Context, d time.Duration) error {
 		slept = append(slept, d)
-		clock = clock.Add(d)
+		at = at.Add(d)
 		return nil
 	}
 	turns := newTurns(1, time.Second)
 	for i := range 3 {
-		leave, err := turns.enter(t.Context(), "ore.example", now, sleep)
+		leave, err := turns.enter(t.Context(), "ore.example", 0, clock{now, sleep})
 		if err != nil {
 			t.Fatal(err)
 		}
-		clock = clock.Add(time.Duration(i) * 400 * time.Millisecond)
+		at = at.Add(time.Duration(i) * 400 * time.Millisecond)
 		leave()
 	}
-	leave, err := turns.enter(t.Context(), "other.example", now, sleep)
+	leave, err := turns.enter(t.Context(), "other.example", 0, clock{now, sleep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -371,7 +371,7 @@ func TestTurnsKeepTheGap(t *testing.T) {
 	still := newTurns(1, time.Second)
 	slept = nil
 	for range 4 {
-		leave, err := still.enter(t.Context(), "ore.example", func() time.Time { return time.Unix(0, 0) }, sleep)
+		leave, err := still.enter(t.Context(), "ore.example", 0, clock{func() time.Time { return time.Unix(0, 0) }, sleep})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -381,13 +381,13 @@ func TestTurnsKeepTheGap(t *testing.T) {
 		t.Errorf("slept %v", slept)
 	}
 	// Whoever gives up frees the turn.
-	leave, err = turns.enter(t.Context(), "ore.example", now, sleep)
+	leave, err = turns.enter(t.Context(), "ore.example", 0, clock{now, sleep})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := turns.enter(ctx, "ore.example", now, sleep); err == nil {
+	if _, err := turns.enter(ctx, "ore.example", 0, clock{now, sleep}); err == nil {
 		t.Error("a second turn beside the first")
 	}
 	leave()
