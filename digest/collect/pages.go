@@ -215,12 +215,21 @@ func (c *Collector) Discover(ctx context.Context, address string) ([]Found, erro
 	}
 	var usual []string
 	for _, p := range commonPaths {
-		usual = append(usual, base.ResolveReference(&url.URL{Path: p}).String())
+		// Nobody named these: the site's robots.txt has a say.
+		if u := base.ResolveReference(&url.URL{Path: p}).String(); c.mayGuess(ctx, u) {
+			usual = append(usual, u)
+		}
 	}
 	if out = c.try(ctx, usual); len(out) == 0 {
 		return nil, digest.Hint(fmt.Errorf("there is no feed at %s", address), "look for a news sitemap in its robots.txt, or say where the page's headlines are (page: in config.yaml)")
 	}
 	return out, nil
+}
+
+// mayGuess says whether a site lets programs ask for an address that nobody named.
+func (c *Collector) mayGuess(ctx context.Context, address string) bool {
+	_, err := c.allowed(ctx, address)
+	return err == nil
 }
 
 // try reads the candidates and returns those that are feeds, each once.

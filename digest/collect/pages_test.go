@@ -123,6 +123,19 @@ func TestDiscover(t *testing.T) {
 	if got, err := c.Discover(t.Context(), web.URL+"/silent"); err != nil || len(got) != 1 || got[0].URL != web.URL+"/rss.xml" {
 		t.Errorf("by the usual place: %+v, %v", got, err)
 	}
+	shy := digesttest.NewWeb(t)
+	shy.Document("/robots.txt", "text/plain", []byte("User-agent: *\nDisallow: /feed\nDisallow: /rss.xml\n"))
+	shy.Document("/silent", "text/html", []byte(`<html><body>nothing here</body></html>`))
+	shy.Document("/feed", "", []byte(sample))
+	shy.Document("/index.xml", "", []byte(sample))
+	if got, err := c.Discover(t.Context(), shy.URL+"/silent"); err != nil || len(got) != 1 || got[0].URL != shy.URL+"/index.xml" {
+		t.Errorf("where robots.txt forbids the first places: %+v, %v", got, err)
+	}
+	for _, r := range shy.Log() {
+		if r.Path == "/feed" || r.Path == "/rss.xml" {
+			t.Errorf("%s was guessed although the site forbids it", r.Path)
+		}
+	}
 }
 
 func TestAPageThatStandsForAFeed(t *testing.T) {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -9,7 +10,8 @@ import (
 // ParseDate reads a date as feeds write it: RFC 3339 and its relatives, RFC 822
 // and its relatives, asctime, and words for months and halves of the day in
 // several languages. What has no zone is taken as UTC, or as the time of the
-// one country whose words it is written in; what has only a day is its midnight. The result is in UTC; ok is false where the words make no date.
+// one country whose words it is written in; what has only a day is its
+// midnight. The result is in UTC; ok is false where the words make no date.
 func ParseDate(s string) (at time.Time, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDate {
@@ -20,8 +22,25 @@ func ParseDate(s string) (at time.Time, ok bool) {
 			return sane(t)
 		}
 	}
-	d := dateReader{fields: fieldsOf(halfDay.Replace(s))}
+	s, home := namedZone(s)
+	d := dateReader{fields: fieldsOf(halfDay.Replace(s)), home: home}
 	return d.read()
+}
+
+var zoneName = regexp.MustCompile(`\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b`)
+
+// namedZone takes the name of a zone, such as Europe/Berlin, out of a date. It
+// counts where the date says no offset of its own.
+func namedZone(s string) (rest string, zone *time.Location) {
+	at := zoneName.FindStringIndex(s)
+	if at == nil {
+		return s, nil
+	}
+	zone, err := time.LoadLocation(s[at[0]:at[1]])
+	if err != nil {
+		return s, nil
+	}
+	return s[:at[0]] + " " + s[at[1]:], zone
 }
 
 var halfDay = strings.NewReplacer("a.m.", "am", "p.m.", "pm", "A.M.", "am", "P.M.", "pm")
