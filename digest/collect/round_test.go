@@ -309,10 +309,9 @@ func TestVisitOutcomes(t *testing.T) {
 		{"cached", cached, "", false, "", 2 * time.Hour, 2 * time.Hour},
 		{"bad address", "feed://nowhere", "not an http", false, "", 4 * time.Minute, 6 * time.Minute},
 	}
-	c := collector(t, nil)
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			v := c.Visit(t.Context(), state(tc.url))
+			v := collector(t, nil).Visit(t.Context(), state(tc.url))
 			switch {
 			case tc.words == "" && v.Err != nil, tc.words != "" && (v.Err == nil || !strings.Contains(v.Err.Error(), tc.words)):
 				t.Errorf("error %v, want %q", v.Err, tc.words)
