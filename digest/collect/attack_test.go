@@ -85,21 +85,41 @@ func TestAttacksAreReadWithinBounds(t *testing.T) {
 	}
 }
 
-// TestWithoutTheGuard is the negative control: gofeed alone dies of the first
-// attack, beyond recovery.
+// unguarded is set to the attacks' address in the process of the negative control.
+const unguarded = "REEDAILY_UNGUARDED"
+
+// TestWithoutTheGuard is the negative control of the matrix: a collector of
+// net/http and gofeed alone dies of the attacks, beyond recovery, before the
+// healthy feed behind them is in.
 func TestWithoutTheGuard(t *testing.T) {
-	if os.Getenv("REEDAILY_UNGUARDED") != "" {
-		defer func() { _ = recover() }()
+	if base := os.Getenv(unguarded); base != "" {
 		debug.SetMaxStack(64 << 20) // the default is 1 GB: the same end, later
-		_, _ = gofeed.NewParser().Parse(bytes.NewReader(digesttest.Attacks()[0].Body()))
+		for i := range digesttest.Attacks() {
+			visitUnguarded(fmt.Sprintf("%s/%d", base, i))
+		}
+		visitUnguarded(base[:strings.LastIndexByte(base, '/')] + "/healthy")
+		fmt.Println("the healthy feed is in")
 		return
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWithoutTheGuard$")
-	cmd.Env = append(os.Environ(), "REEDAILY_UNGUARDED=1")
-	out, err := cmd.CombinedOutput()
-	if err == nil || !bytes.Contains(out, []byte("stack overflow")) {
-		t.Errorf("gofeed alone survives: %v", err)
+	base := attackServer(t)
+	for _, way := range []digesttest.Way{digesttest.WayPlain, digesttest.WayGzip, digesttest.WayChunked} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWithoutTheGuard$")
+		cmd.Env = append(os.Environ(), unguarded+"="+base+"/"+url.PathEscape(string(way)))
+		out, err := cmd.CombinedOutput()
+		if err == nil || !bytes.Contains(out, []byte("stack overflow")) || bytes.Contains(out, []byte("healthy feed is in")) {
+			t.Errorf("%s: gofeed alone survives: %v", way, err)
+		}
 	}
+}
+
+func visitUnguarded(address string) {
+	defer func() { _ = recover() }()
+	resp, err := http.Get(address)
+	if err != nil {
+		return
+	}
+	defer resp.Body.Close()
+	_, _ = gofeed.NewParser().Parse(resp.Body)
 }
 
 // beAttackServer makes the test binary the server of TestAttacksByEveryWay, a

@@ -15,8 +15,6 @@ const (
 	// of a longer one: what follows is its ending.
 	shortestWord = 4
 	stem         = 6
-	// fewestWords is how many words a title and summary need for a comparison.
-	fewestWords = 4
 	// leastShare is the least share of them that an article's own page has: 99 of
 	// 100 articles have more, and 99 of 100 walls, notices and refusals have less.
 	leastShare = 1.0 / 3
@@ -27,13 +25,11 @@ const (
 var errUnrelated = errors.New("the page does not show the article that its feed names; the feed's own text is used")
 
 // related says whether a text can be that of an article, by the words of its
-// title and summary. The outlet's name does not count, as all its pages have it.
+// title and summary; where these have none that tells, any can. The outlet's
+// name does not count, as all its pages have it.
 func related(a digest.Article, text string) bool {
 	want, name := tellingWords(a.Title+"\n"+a.Summary), tellingWords(a.Source)
 	maps.DeleteFunc(want, func(w string, _ bool) bool { return name[w] })
-	if len(want) < fewestWords {
-		return true
-	}
 	there, found := tellingWords(text), 0
 	for w := range want {
 		if there[w] {

@@ -32,7 +32,9 @@ func TestRelated(t *testing.T) {
 		{"consent, Chinese", chinese, "我们使用必要的存储技术改进服务,请选择是否同意。", false},
 		{"its own, Korean", korean, "스톤필드의 공장이 디스프로슘을 처음으로 출하했다. 용매로 추출해 분리했다.", true},
 		{"consent, Korean", korean, "개인정보 처리방침에 동의해 주십시오.", false},
-		{"too little to compare", digest.Article{Title: "Quarry ships"}, "Two years after the first permit was asked for.", true},
+		{"a short title", digest.Article{Title: "Quarry ships"}, "The quarry at Stonefield began to ship two years after the first permit.", true},
+		{"a short title, and something else", digest.Article{Title: "Quarry ships"}, "One moment, and then you are there.", false},
+		{"nothing to compare", digest.Article{Title: "Q3", Source: "Ore"}, "Two years after the first permit was asked for.", true},
 	} {
 		if got := related(c.a, c.text); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
