@@ -5,11 +5,11 @@ import (
 	"encoding/base64"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
 )
 
 // Canonical is the one spelling of an article's address that all its copies
@@ -21,8 +21,9 @@ import (
 // back trimmed.
 func Canonical(raw string) string {
 	out := cleanAddress(raw)
-	// One spelling may uncover another (an AMP page of a print page).
-	for range 8 {
+	// One spelling may uncover another (an AMP page of a print page), each
+	// shorter than the one before once its escapes are spelled out.
+	for range len(out) + 2 {
 		next := canonicalOnce(out)
 		if next == out {
 			break
@@ -94,11 +95,8 @@ func canonicalHost(u *url.URL) (string, bool) {
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
-	for _, p := range []string{"www.", "m.", "mobile.", "amp.", "wap."} {
-		if rest, ok := strings.CutPrefix(host, p); ok && strings.Contains(rest, ".") && rest[0] != '.' {
-			host = rest
-			break
-		}
+	for rest := mainHost(host); rest != host; rest = mainHost(host) {
+		host = rest
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
@@ -107,6 +105,39 @@ func canonicalHost(u *url.URL) (string, bool) {
 		host += ":" + p
 	}
 	return host, true
+}
+
+// mainHost takes one name of a twin off a host: "m." and the like where the
+// rest is a site's own name ("amp.com.au" is one itself), and the "m" behind a
+// language ("en.m.").
+func mainHost(host string) string {
+	first, rest, _ := strings.Cut(host, ".")
+	if !strings.Contains(rest, ".") || rest[0] == '.' {
+		return host
+	}
+	if first == "www" {
+		return rest
+	}
+	if dressed[first] && ofOneSite(rest) {
+		return rest
+	}
+	if second, site, _ := strings.Cut(rest, "."); second == "m" && len(first) <= 3 && ofOneSite(site) {
+		return first + "." + site
+	}
+	return host
+}
+
+// dressed are first names of hosts that show a site in another dress.
+var dressed = map[string]bool{"m": true, "mobile": true, "amp": true, "wap": true}
+
+// ofOneSite says whether a host belongs to one owner, and is not a suffix under
+// which anybody may have a name.
+func ofOneSite(host string) bool {
+	if !strings.Contains(host, ".") {
+		return false
+	}
+	_, err := publicsuffix.EffectiveTLDPlusOne(host)
+	return err == nil
 }
 
 // hostName says whether a host can be one: labels of letters, digits and
@@ -138,7 +169,7 @@ func canonicalPath(u *url.URL) string {
 	}
 	var kept []string
 	for seg := range strings.SplitSeq(path, "/") {
-		switch seg {
+		switch seg = withoutSession(seg); seg {
 		case "", ".":
 		case "..":
 			if len(kept) > 0 {
@@ -148,25 +179,42 @@ func canonicalPath(u *url.URL) string {
 			kept = append(kept, normalSegment(seg))
 		}
 	}
-	for len(kept) > 0 && twins[strings.ToLower(kept[len(kept)-1])] && (len(kept) > 1 || strings.Contains(kept[0], ".")) {
-		kept = kept[:len(kept)-1]
-	}
-	if n := len(kept); n > 0 {
-		last := kept[n-1]
-		for _, end := range []string{".amp.html", ".amp"} {
-			if base, ok := strings.CutSuffix(last, end); ok && base != "" {
-				kept[n-1] = base
-				if end == ".amp.html" {
-					kept[n-1] += ".html"
-				}
-				break
-			}
-		}
-	}
-	if len(kept) == 0 {
+	if kept = withoutTwins(kept); len(kept) == 0 {
 		return ""
 	}
 	return "/" + strings.Join(kept, "/")
+}
+
+// withoutTwins takes off a path what asks for another dress of the page.
+func withoutTwins(kept []string) []string {
+	for len(kept) > 0 {
+		n := len(kept)
+		last := strings.ToLower(kept[n-1])
+		switch {
+		case twins[last] && (n > 1 || strings.Contains(last, ".")):
+			kept = kept[:n-1]
+		case n > 1 && strings.EqualFold(kept[0], "amp"):
+			kept = kept[1:]
+		case strings.HasSuffix(last, ".amp.html") && last != ".amp.html":
+			kept[n-1] = kept[n-1][:len(last)-len(".amp.html")] + ".html"
+		case strings.HasSuffix(last, ".amp") && last != ".amp":
+			kept[n-1] = kept[n-1][:len(last)-len(".amp")]
+		default:
+			return kept
+		}
+	}
+	return kept
+}
+
+// withoutSession takes a visitor's number off a segment: "a;jsessionid=1F".
+func withoutSession(seg string) string {
+	lower := strings.ToLower(seg)
+	for _, mark := range []string{";jsessionid=", "%3bjsessionid=", ";phpsessid=", "%3bphpsessid="} {
+		if i := strings.Index(lower, mark); i >= 0 {
+			seg, lower = seg[:i], lower[:i]
+		}
+	}
+	return seg
 }
 
 // normalSegment spells percent escapes one way (RFC 3986 §6.2.2).
@@ -177,64 +225,6 @@ func normalSegment(seg string) string {
 	}
 	return url.PathEscape(plain)
 }
-
-func canonicalQuery(host, raw string) string {
-	type pair struct{ key, value string }
-	var kept []pair
-	for part := range strings.SplitSeq(raw, "&") {
-		key, value, _ := strings.Cut(part, "=")
-		k, err1 := url.QueryUnescape(key)
-		v, err2 := url.QueryUnescape(value)
-		if err1 != nil || err2 != nil {
-			k, v = key, value
-		}
-		if k == "" || tracking(k, v) || host == "news.google.com" && readWhere[k] {
-			continue
-		}
-		kept = append(kept, pair{k, v})
-	}
-	slices.SortStableFunc(kept, func(a, b pair) int { return cmp.Compare(a.key, b.key) })
-	parts := make([]string, len(kept))
-	for i, p := range kept {
-		parts[i] = url.QueryEscape(p.key)
-		if p.value != "" {
-			parts[i] += "=" + url.QueryEscape(p.value)
-		}
-	}
-	return strings.Join(parts, "&")
-}
-
-// tracking says whether a parameter tells where the reader came from, or asks
-// for another dress of the page, and not which article it is.
-func tracking(key, value string) bool {
-	k := strings.ToLower(key)
-	for _, p := range []string{"utm_", "utm-", "mtm_", "pk_", "piwik_", "hsa_", "at_", "ns_", "oly_", "vero_", "mkt_", "sc_", "_hs", "trk", "fb_", "ga_", "itm_", "wt_", "wt.", "__twitter", "guce_", "guc_"} {
-		if strings.HasPrefix(k, p) {
-			return true
-		}
-	}
-	switch k {
-	case "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
-		"igsh", "li_fat_id", "mc_cid", "mc_eid", "ml_subscriber", "ml_subscriber_hash", "cmpid", "cmp", "ncid", "ocid",
-		"icid", "ito", "spm", "rss", "xtor", "smid", "smtyp", "s_cid", "s_kwcid", "ftag", "taid", "partner",
-		"feedtype", "feedname", "feed", "guccounter", "ref_src", "ref_url", "_ga", "_gl", "_openstat", "zanpid",
-		"wickedid", "amp", "amp_js_v", "amp_gsa", "usqp", "outputtype", "ampcf", "soc_src", "soc_trk", "sref",
-		"src_cmp", "cid_source", "traffic_source", "shareid", "sharetoken", "share_from", "nr_email_referer":
-		return true
-	case "ref", "source", "via", "from", "medium", "campaign", "cmp_id", "sr_share", "share":
-		// Words, not numbers: "?source=rss" against "?source=12345".
-		return value == "" || strings.IndexFunc(value, func(r rune) bool { return r >= '0' && r <= '9' }) < 0
-	case "print", "printable", "mobile":
-		return value == "" || value == "1" || strings.EqualFold(value, "true") || strings.EqualFold(value, "yes") || strings.EqualFold(value, "y")
-	case "view":
-		return strings.EqualFold(value, "print") || strings.EqualFold(value, "amp") || strings.EqualFold(value, "mobile")
-	}
-	return false
-}
-
-// readWhere are Google News' parameters for the country and language that a
-// link was shown in.
-var readWhere = map[string]bool{"oc": true, "hl": true, "gl": true, "ceid": true}
 
 // unwrap takes the publisher's address out of a distributor's, where it stands
 // in it: Google Alerts, AMP caches, Bing News, old Google News.
