@@ -4,9 +4,9 @@
 // The order is fixed: the encoding is found and undone (charset.go), the
 // document is read once by our own forgiving scanner, which counts, bounds and
 // writes it anew as clean XML (mend.go), gofeed parses that (read.go), and its
-// result becomes a [Feed] (rss.go, atom.go, jsonfeed.go). gofeed never sees
-// what a server sent, so its depth, memory and time are bounded by what our
-// own writer lets through.
+// result becomes a [Feed] (kinds.go). JSON Feed is read without gofeed
+// (jsonfeed.go). gofeed never sees what a server sent, so its depth, memory and
+// time are bounded by what our own writer lets through.
 //
 // What an item means to the newsletter is not decided here.
 package parse
