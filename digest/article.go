@@ -18,12 +18,16 @@ type Article struct {
 	URL       string // where a reader goes
 	Canonical string // the address without tracking, mobile and print variants
 	FeedID    string // the feed that showed it first
-	Source    string // the outlet as readers know it
-	Title     string
-	Summary   string // what the feed says of it
-	Text      string // the article itself, where the feed or its page gave it
-	Author    string
-	Lang      string // BCP 47 tag; empty if unknown
+	// GUID is the feed's own id of it, in one spelling; empty if it has none or
+	// gives it to several. The store keeps it to recognize the article by (see
+	// [Recognize]) and does not give it back.
+	GUID    string
+	Source  string // the outlet as readers know it
+	Title   string
+	Summary string // what the feed says of it
+	Text    string // the article itself, where the feed or its page gave it
+	Author  string
+	Lang    string // BCP 47 tag; empty if unknown
 	// Highlights are the publisher's own bullets, where the page has such a list.
 	Highlights []string
 	// Published is when the outlet says; zero where it does not say. A date in

@@ -45,10 +45,21 @@ func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit, seen 
 		return nil, 0, err
 	}
 	defer insert.Close()
-	for _, w := range wordings(v, seen) {
+	articles, guids, err := db.recognized(ctx, q, v, seen)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, w := range wordings(articles) {
 		is, err := db.keepArticle(ctx, q, insert, w)
 		if err != nil {
 			return nil, 0, err
+		}
+		if is == known && w.GUID != "" && guids[w.ID] == "" {
+			// Kept before ids were, or by an item without one.
+			_, err = exec(ctx, q, `UPDATE article SET guid = $2 WHERE id = $1 AND feed_id = $3 AND guid = ''`, w.ID, w.GUID, w.FeedID)
+			if err != nil {
+				return nil, 0, err
+			}
 		}
 		if is != known {
 			fresh = append(fresh, w.ID)
@@ -60,6 +71,49 @@ func (db *DB) keepArticles(ctx context.Context, q querier, v digest.Visit, seen 
 	return fresh, added, nil
 }
 
+// recognized are a visit's articles, clean and with the identities under which
+// they are known, and the GUIDs of those that are.
+func (db *DB) recognized(ctx context.Context, q querier, v digest.Visit, seen time.Time) ([]digest.Article, map[string]string, error) {
+	articles := make([]digest.Article, len(v.Articles))
+	var all []digest.Article
+	for i, a := range v.Articles {
+		articles[i] = clean(a, v.FeedID, seen)
+	}
+	for rest := articles; len(rest) > 0; {
+		n := min(len(rest), idChunk)
+		var ids, own []string
+		for _, a := range rest[:n] {
+			if ids = append(ids, a.ID); a.GUID != "" {
+				own = append(own, a.GUID)
+			}
+		}
+		rest = rest[n:]
+		found, err := list(ctx, q, scanKnown, knownSQL+`id IN (`+places(1, len(ids))+`)`, anys(ids)...)
+		if err == nil && len(own) > 0 {
+			all = append(all, found...)
+			found, err = list(ctx, q, scanKnown, knownSQL+`guid <> '' AND feed_id = $1 AND guid IN (`+places(2, len(own))+`)
+				ORDER BY first_seen DESC, id`, append([]any{v.FeedID}, anys(own)...)...)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, found...)
+	}
+	digest.Recognize(articles, all)
+	guids := make(map[string]string, len(all))
+	for _, k := range all {
+		guids[k.ID] = k.GUID
+	}
+	return articles, guids, nil
+}
+
+const knownSQL = `SELECT id, canonical, feed_id, guid, title, published FROM article WHERE `
+
+func scanKnown(row scanner) (a digest.Article, err error) {
+	err = row.Scan(&a.ID, &a.Canonical, &a.FeedID, &a.GUID, &a.Title, at{&a.Published})
+	return a, err
+}
+
 // wording is an article as a visit has it first, and the fingerprints of all
 // the wordings in which the visit has it, its own the first.
 type wording struct {
@@ -68,11 +122,10 @@ type wording struct {
 }
 
 // wordings are a visit's articles, each once, in its order.
-func wordings(v digest.Visit, seen time.Time) []wording {
-	all := make([]wording, 0, len(v.Articles))
-	index := make(map[string]int, len(v.Articles))
-	for _, a := range v.Articles {
-		a = clean(a, v.FeedID, seen)
+func wordings(articles []digest.Article) []wording {
+	all := make([]wording, 0, len(articles))
+	index := make(map[string]int, len(articles))
+	for _, a := range articles {
 		i, again := index[a.ID]
 		if !again {
 			i = len(all)
@@ -86,7 +139,7 @@ func wordings(v digest.Visit, seen time.Time) []wording {
 
 // clean makes an article fit to be kept and fills in what the visit knows.
 func clean(a digest.Article, feedID string, seen time.Time) digest.Article {
-	for _, s := range []*string{&a.URL, &a.Canonical, &a.Source, &a.Title, &a.Summary, &a.Text, &a.Author, &a.Lang} {
+	for _, s := range []*string{&a.URL, &a.Canonical, &a.Source, &a.Title, &a.Summary, &a.Text, &a.Author, &a.Lang, &a.GUID} {
 		*s = text(*s)
 	}
 	a.FeedID = feedID
@@ -105,8 +158,8 @@ const (
 )
 
 const insertArticle = `INSERT INTO article (id, url, canonical, feed_id, source, title, summary, text, author, lang,
-		highlights, published, first_seen, dated, version, fingerprint)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15) ON CONFLICT (id) DO NOTHING`
+		highlights, published, first_seen, dated, version, fingerprint, guid)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15, $16) ON CONFLICT (id) DO NOTHING`
 
 func (db *DB) keepArticle(ctx context.Context, q querier, insert *sql.Stmt, a wording) (articleNews, error) {
 	highlights, err := jsonOf(a.Highlights)
@@ -114,7 +167,7 @@ func (db *DB) keepArticle(ctx context.Context, q querier, insert *sql.Stmt, a wo
 		return known, err
 	}
 	n, err := changed(insert.ExecContext(ctx, a.ID, a.URL, a.Canonical, a.FeedID, a.Source, a.Title, a.Summary, a.Text,
-		a.Author, a.Lang, highlights, ms(a.Published), a.FirstSeen.UnixMilli(), a.Dated().UnixMilli(), a.prints[0]))
+		a.Author, a.Lang, highlights, ms(a.Published), a.FirstSeen.UnixMilli(), a.Dated().UnixMilli(), a.prints[0], a.GUID))
 	if err != nil || n == 1 {
 		return isNew, err
 	}
@@ -129,8 +182,8 @@ func (db *DB) keepArticle(ctx context.Context, q querier, insert *sql.Stmt, a wo
 	// The first date stays: an outlet that dates an old article anew does not make it news.
 	_, err = exec(ctx, q, `UPDATE article SET title = $2, summary = $3, text = $4, author = $5, lang = $6, highlights = $7,
 			url = $8, source = $9, published = coalesce(published, $10), dated = coalesce(published, $10, dated),
-			version = version + 1, fingerprint = $11 WHERE id = $1`,
-		a.ID, a.Title, a.Summary, a.Text, a.Author, a.Lang, highlights, a.URL, a.Source, ms(a.Published), a.prints[0])
+			version = version + 1, fingerprint = $11, guid = CASE WHEN $12 <> '' THEN $12 ELSE guid END WHERE id = $1`,
+		a.ID, a.Title, a.Summary, a.Text, a.Author, a.Lang, highlights, a.URL, a.Source, ms(a.Published), a.prints[0], a.GUID)
 	return isChanged, err
 }
 

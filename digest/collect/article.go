@@ -25,14 +25,15 @@ const (
 // Articles makes articles of a feed's items, in the feed's order; items that
 // are the same article, or none, are left out and told in the notes.
 func Articles(f parse.Feed, feed digest.Feed, now time.Time) ([]digest.Article, []string) {
-	m := maker{feed: feed, kind: f, now: now.UTC(), front: Canonical(f.URL), seen: map[string]bool{}}
+	m := maker{feed: feed, kind: f, now: now.UTC(), front: Canonical(f.URL)}
 	out := make([]digest.Article, 0, len(f.Items))
 	for _, it := range f.Items {
 		if a, ok := m.article(it); ok {
 			out = append(out, a)
 		}
 	}
-	return out, m.notes()
+	apart(out)
+	return m.once(out), m.notes()
 }
 
 // maker makes the articles of one visit and counts what it left out.
@@ -41,7 +42,6 @@ type maker struct {
 	kind  parse.Feed
 	now   time.Time
 	front string // canonical address of the feed's own page
-	seen  map[string]bool
 
 	noLink, noTitle, twice int
 	future, badDates       doubts
@@ -72,27 +72,9 @@ func (m *maker) article(it parse.Item) (digest.Article, bool) {
 		return a, false
 	}
 	m.identify(&a, it)
-	if m.seen[a.ID] {
-		m.twice++
-		return a, false
-	}
-	m.seen[a.ID] = true
 	a.Published = m.published(it, a.Title)
 	a.Lang = m.lang(it, a)
 	return a, true
-}
-
-// identify gives the article its key. Items of a feed that all lead to the
-// outlet's front page are told apart by their ids or titles.
-func (m *maker) identify(a *digest.Article, it parse.Item) {
-	if a.Canonical == m.front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
-		own := it.ID
-		if own == "" || Canonical(own) == a.Canonical {
-			own = letters(a.Title)
-		}
-		a.Canonical += "#!" + url.PathEscape(own)
-	}
-	a.ID = digest.ArticleID(a.Canonical)
 }
 
 // texts bounds the texts and drops those that repeat another.

@@ -197,6 +197,39 @@ func TestItemsThatLeadToTheFrontPage(t *testing.T) {
 	}
 }
 
+// TestItemsThatShareALink: announcements that all lead to one list.
+func TestItemsThatShareALink(t *testing.T) {
+	const list = "https://ore.example/announcements"
+	f := parse.Feed{URL: "https://ore.example/", Items: []parse.Item{
+		{Title: "Board changes", URL: list, ID: "1"},
+		{Title: "Quarterly report", URL: list + "/", ID: "2"},
+		{Title: "Quarterly report", URL: list, ID: "2"},
+		{Title: "Without an id", URL: list},
+		{Title: "One id", URL: "https://ore.example/a", ID: "x"},
+		{Title: "For several", URL: "https://ore.example/b", ID: "x"},
+		{Title: "Moved", URL: "https://ore.example/c", ID: "https://www.ore.example/old#2"},
+		{Title: "Named", URL: "https://ore.example/d", ID: "https://ore.example/list#quarry"},
+	}}
+	got, notes := Articles(f, digest.Feed{}, now)
+	want := [][2]string{
+		{list + "#!1", "1"},
+		{list + "#!2", "2"},
+		{list, ""},
+		{"https://ore.example/a", ""},
+		{"https://ore.example/b", ""},
+		{"https://ore.example/c", "https://ore.example/old"},
+		{"https://ore.example/d", "https://ore.example/list#quarry"},
+	}
+	if len(got) != len(want) || len(notes) != 1 {
+		t.Fatalf("%d articles, notes %v", len(got), notes)
+	}
+	for i, w := range want {
+		if a := got[i]; a.Canonical != w[0] || a.GUID != w[1] || a.ID != digest.ArticleID(w[0]) {
+			t.Errorf("%q: %q, id %q, want %q", a.Title, a.Canonical, a.GUID, w)
+		}
+	}
+}
+
 func TestWebAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://user:pw@ore.example/a":                    "https://ore.example/a",

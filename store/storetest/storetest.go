@@ -36,6 +36,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"feeds: follow the configuration", feedsFollow},
 		{"feeds: a visit's outcome", visitOutcomes},
 		{"articles: first seen, changed, worded otherwise", articleVersions},
+		{"articles: known by their feed's own ids", articlesByGUID},
 		{"articles: text from outside", articleText},
 		{"feeds: health", feedHealth},
 		{"articles: judged anew", judgedAnew},

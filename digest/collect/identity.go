@@ -1,0 +1,94 @@
+package collect
+
+import (
+	"net/url"
+	"strings"
+
+	"reedaily/digest"
+	"reedaily/digest/collect/parse"
+)
+
+// maxGUID bounds a feed's own id of an item, in bytes.
+const maxGUID = 1000
+
+// identify gives the article its key. Items of a feed that all lead to the
+// outlet's front page are told apart by their ids or titles.
+func (m *maker) identify(a *digest.Article, it parse.Item) {
+	a.GUID = guid(it.ID)
+	a.ID = digest.ArticleID(a.Canonical)
+	if a.Canonical == m.front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
+		own := it.ID
+		if own == "" || Canonical(own) == a.Canonical {
+			own = letters(a.Title)
+		}
+		a.Apart(own)
+	}
+}
+
+// guid spells a feed's own id in one way. One that is an address and counts
+// its edits behind a "#" is the same at each.
+func guid(id string) string {
+	id = strings.TrimSpace(id)
+	switch {
+	case len(id) > maxGUID:
+		return ""
+	case webAddress(id) == "":
+		return id
+	}
+	out := Canonical(id)
+	if u, err := url.Parse(id); err == nil && len(u.Fragment) > 2 && !strings.Contains(out, "#") {
+		out += "#" + u.EscapedFragment()
+	}
+	return out
+}
+
+// apart keeps those items of a visit apart that share an address and differ in
+// id and title, and takes ids away that stand for several.
+func apart(all []digest.Article) {
+	type use struct {
+		first  digest.Article
+		shared bool
+	}
+	links, guids := map[string]*use{}, map[string]*use{}
+	for _, a := range all {
+		if a.GUID == "" {
+			continue
+		}
+		l, g := links[a.ID], guids[a.GUID]
+		if l == nil {
+			links[a.ID] = &use{first: a}
+		} else if l.first.GUID != a.GUID && letters(l.first.Title) != letters(a.Title) {
+			l.shared = true
+		}
+		if g == nil {
+			guids[a.GUID] = &use{first: a}
+		} else if g.first.ID != a.ID && letters(g.first.Title) != letters(a.Title) {
+			g.shared = true
+		}
+	}
+	for i := range all {
+		a := &all[i]
+		switch {
+		case a.GUID == "":
+		case guids[a.GUID].shared:
+			a.GUID = ""
+		case links[a.ID].shared:
+			a.Apart(a.GUID)
+		}
+	}
+}
+
+// once leaves out the items that are an article of the visit already.
+func (m *maker) once(all []digest.Article) []digest.Article {
+	seen := map[string]bool{}
+	out := all[:0]
+	for _, a := range all {
+		if seen[a.ID] {
+			m.twice++
+			continue
+		}
+		seen[a.ID] = true
+		out = append(out, a)
+	}
+	return out
+}
