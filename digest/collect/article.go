@@ -36,6 +36,19 @@ func Articles(f parse.Feed, feed digest.Feed, now time.Time) ([]digest.Article, 
 	return m.once(out), m.notes()
 }
 
+// Usable says why a feed that has items gives no article at all; an empty feed
+// is no failure. notes are those of [Articles].
+func Usable(f parse.Feed, articles []digest.Article, notes []string) error {
+	if len(f.Items) == 0 || len(articles) > 0 {
+		return nil
+	}
+	items := "its only item cannot be used"
+	if n := len(f.Items); n > 1 {
+		items = fmt.Sprintf("none of its %d items can be used", n)
+	}
+	return digest.Hint(fmt.Errorf("%s: %s", items, strings.Join(notes, "; ")), "look for another feed of the outlet, or say where its page has the headlines (page: in config.yaml)")
+}
+
 // maker makes the articles of one visit and counts what it left out.
 type maker struct {
 	feed  digest.Feed

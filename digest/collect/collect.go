@@ -218,6 +218,9 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 	v.Title = plain.Cut(plain.Line(feed.Title), maxTitle)
 	v.Notes = append(v.Notes, feed.Notes...)
 	articles, notes := Articles(feed, s.Feed, v.At)
+	if v.Err = Usable(feed, articles, notes); v.Err != nil {
+		return
+	}
 	v.Articles, v.Notes = articles, append(v.Notes, notes...)
 	v.NextAt = later(v.NextAt, feedWish(feed, v.At))
 }

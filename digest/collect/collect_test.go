@@ -85,3 +85,17 @@ func TestAFeedThatCannotBeReadIsAFailure(t *testing.T) {
 		t.Errorf("%v, notes %q", v.Err, v.Notes)
 	}
 }
+
+// TestAFeedOfUnusableItemsIsAFailure: it is not "ok" and empty.
+func TestAFeedOfUnusableItemsIsAFailure(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	feed := state(web.Document("/feed", "text/xml", []byte(`<rss><channel><item><title>A</title><link>javascript:a()</link></item><item><title>B</title></item></channel></rss>`)))
+	v := collector(t, nil).Visit(t.Context(), feed)
+	if v.Err == nil || !strings.HasPrefix(v.Err.Error(), "none of its 2 items can be used: 2 items without an address") {
+		t.Errorf("%v, notes %q", v.Err, v.Notes)
+	}
+	empty := state(web.Document("/empty", "text/xml", []byte(`<rss><channel><title>A</title></channel></rss>`)))
+	if v := collector(t, nil).Visit(t.Context(), empty); v.Err != nil {
+		t.Errorf("an empty feed: %v", v.Err)
+	}
+}
