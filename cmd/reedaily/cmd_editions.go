@@ -8,7 +8,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,11 +39,11 @@ func (a *app) editionsList() *cobra.Command {
 				if len(rows) == 0 {
 					fmt.Fprintln(a.stderr, "There is no edition yet; reedaily run makes the first.")
 				}
-				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+				var table [][]string
 				for _, r := range rows {
-					fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Key.Day, state(r), plural(r.Letters.Total(), "letter"), r.Edition.Subject)
+					table = append(table, []string{string(r.Key.Day), state(r), plural(r.Letters.Total(), "letter"), r.Edition.Subject})
 				}
-				return w.Flush()
+				return columns(a.stdout, table)
 			})
 		},
 	}

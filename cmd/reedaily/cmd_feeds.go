@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,7 +24,8 @@ func (a *app) feedsList() *cobra.Command {
 		Use:   "list",
 		Short: "List the feeds and how they fare",
 		Long: `Lists every feed with its newest answer, and over the last four weeks: new
-articles a week, how many of them made it into an edition, and failed visits.
+articles a week, how many of all its articles made it into an edition, and
+failed visits.
 A feed that answers but has had nothing new for strangely long, by its own
 rhythm, is called silent.`,
 		Example: "  reedaily feeds list",
@@ -39,13 +39,14 @@ rhythm, is called silent.`,
 				if err != nil {
 					return err
 				}
-				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
-				fmt.Fprintln(w, "SOURCE\tSTATE\tLAST NEW\tA WEEK\tTOLD\tFAILED")
+				rows := [][]string{{"SOURCE", "STATE", "LAST NEW", "A WEEK", "TOLD", "FAILED"}}
 				for _, f := range feeds {
-					fmt.Fprintf(w, "%s\t%s\t%s\t%.0f\t%d\t%d of %d\n",
-						f.Name, health(f, now), day(f.LastNew), f.PerWeek(now), f.Told, f.Failed, f.Visits)
+					rows = append(rows, []string{
+						f.Name, health(f, now), day(f.LastNew), fmt.Sprintf("%.0f", f.PerWeek(now)),
+						fmt.Sprintf("%d of %d", f.Told, f.Articles), fmt.Sprintf("%d of %d", f.Failed, f.Visits),
+					})
 				}
-				return w.Flush()
+				return columns(a.stdout, rows)
 			})
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -25,8 +26,9 @@ func (a *app) feedsCheck() *cobra.Command {
 		Short: "Say whether a feed is any good, and what to change",
 		Long: `Asks one address, reads one file, or goes through every feed of the
 configuration, and says of each what a person wants to know: does it answer, can
-it be read, how fresh is it, and what should be changed. Of a web page it tells
-the feeds that belong to it. Nothing is stored.`,
+it be read, how fresh is it, and what should be changed. Of a web page, or where
+there is nothing at the address, it tells the feeds of the site. Nothing is
+stored. It fails (exit 1) where the feed, or one of all, cannot be used.`,
 		Example: `  reedaily feeds check https://www.example.com/
   reedaily feeds check saved.xml
   reedaily feeds check all`,
@@ -57,6 +59,9 @@ func (a *app) checkFile(path string) error {
 		return fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	articles, notes := collect.Articles(feed, digest.Feed{Name: feed.Title}, a.now())
+	if err := collect.Usable(feed, articles, notes); err != nil {
+		return fmt.Errorf("%s cannot be used: %w", path, err)
+	}
 	a.sayVerdict(path, digest.Visit{Title: feed.Title, Articles: articles, Notes: notes, At: a.now()})
 	return nil
 }
@@ -74,19 +79,24 @@ func (a *app) checkURL(ctx context.Context, address string) error {
 		a.sayVerdict(address, v)
 		return nil
 	}
-	if v.Status == 0 {
-		return v.Err // nobody answers there
+	missing := v.Status == http.StatusNotFound
+	if !missing && !errors.Is(v.Err, parse.ErrWebPage) {
+		return v.Err // it says why; to ask for more would be no help
 	}
 	found, err := collector.Discover(ctx, address)
-	switch {
-	case err != nil && errors.Is(v.Err, parse.ErrWebPage):
-		return err
-	case err != nil:
+	if err != nil && missing {
 		return v.Err
 	}
-	fmt.Fprintf(a.stdout, "%s is no feed, but these belong to it:\n", address)
+	if err != nil {
+		return err
+	}
+	what := "is a web page and no feed"
+	if missing {
+		what = "is not there (404)"
+	}
+	fmt.Fprintf(a.stdout, "%s %s, but these belong to it:\n", address, what)
 	for _, f := range found {
-		fmt.Fprintf(a.stdout, "  - {name: %q, url: %q}   # %s, %s, newest %s\n", f.Title, f.URL, f.Kind, plural(f.Items, "item"), day(f.Newest))
+		fmt.Fprintf(a.stdout, "%s   # %s, %s, newest %s\n", feedLine(subscription{name: f.Title, address: f.URL}), f.Kind, plural(f.Items, "item"), day(f.Newest))
 	}
 	return nil
 }
@@ -126,6 +136,9 @@ func (a *app) checkAll(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "%d of %s can be used.\n", len(states)-bad, plural(len(states), "feed"))
+	if bad > 0 {
+		return fmt.Errorf("%d of %s cannot be used", bad, plural(len(states), "feed"))
+	}
 	return nil
 }
 

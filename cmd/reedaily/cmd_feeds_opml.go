@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"encoding/xml"
 	"fmt"
-	"io"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/net/html/charset"
 
 	"reedaily/cmd/internal/config"
 	"reedaily/digest"
@@ -32,19 +31,17 @@ type outline struct {
 	Outlines []outline `xml:"outline"`
 }
 
-// Bounds of a list that somebody gives us.
-const (
-	maxOPML      = 8 << 20
-	maxOPMLDepth = 20
-)
+// maxOPML bounds a list that somebody gives us, in bytes.
+const maxOPML = 8 << 20
 
 func (a *app) feedsImport() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE.opml",
 		Short: "Turn a feed reader's list into lines for config.yaml",
 		Long: `Reads the OPML list that a feed reader exports and prints its feeds as lines for
-the feeds: part of config.yaml. Feeds that are configured already are left out.
-Your file is not changed: look at the lines, then put them in.`,
+the feeds: part of config.yaml. Feeds that are configured already are left out;
+what else is left out, and why, is said on stderr. Your file is not changed:
+look at the lines, then put them in.`,
 		Example: "  reedaily feeds import subscriptions.opml >> config.yaml",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -64,12 +61,23 @@ Your file is not changed: look at the lines, then put them in.`,
 			for _, f := range c.Feeds {
 				known[f.URL] = true
 			}
-			for _, o := range list {
-				if known[o.XMLURL] {
+			again := 0
+			for _, o := range list.feeds {
+				if known[o.address] {
+					again++
 					continue
 				}
-				known[o.XMLURL] = true
-				fmt.Fprintf(a.stdout, "  - {name: %s, url: %s}\n", yamlString(o.name()), yamlString(o.XMLURL))
+				known[o.address] = true
+				fmt.Fprintln(a.stdout, feedLine(o))
+			}
+			if again > 0 {
+				fmt.Fprintf(a.stderr, "Left out: %s, in the list twice or configured already.\n", plural(again, "feed"))
+			}
+			if len(list.left) > 0 {
+				fmt.Fprintf(a.stderr, "Left out: %s that give no feed:\n  %s\n", plural(len(list.left), "outline"), strings.Join(list.left, "\n  "))
+			}
+			if list.broken != "" {
+				fmt.Fprintf(a.stderr, "The list is broken: %s. What stands before that is taken.\n", list.broken)
 			}
 			return nil
 		},
@@ -102,69 +110,27 @@ func (a *app) feedsExport() *cobra.Command {
 	}
 }
 
-// readOPML gives the feeds of a list, however deep in its folders.
-func readOPML(body []byte) ([]outline, error) {
-	dec := xml.NewDecoder(bytes.NewReader(body))
-	dec.Strict = false
-	dec.CharsetReader = charset.NewReaderLabel
-	if err := shallow(body); err != nil {
-		return nil, err
+// feedLine is a feed as a line of config.yaml; without a name it goes by its host.
+func feedLine(s subscription) string {
+	name := strings.Join(strings.Fields(s.name), " ")
+	if u, err := url.Parse(s.address); name == "" && err == nil {
+		name = u.Host
 	}
-	var list opml
-	if err := dec.Decode(&list); err != nil {
-		return nil, digest.Hint(fmt.Errorf("it is no OPML list: %w", err), "export the list from your feed reader again")
+	line := "  - {name: " + yamlString(name) + ", url: " + yamlAddress(s.address)
+	if s.home != "" {
+		line += ", home: " + yamlAddress(s.home)
 	}
-	var feeds []outline
-	var walk func([]outline)
-	walk = func(outlines []outline) {
-		for _, o := range outlines {
-			if strings.HasPrefix(o.XMLURL, "http://") || strings.HasPrefix(o.XMLURL, "https://") {
-				feeds = append(feeds, o)
-			}
-			walk(o.Outlines)
-		}
+	if s.lang != "" {
+		line += ", lang: " + yamlString(s.lang)
 	}
-	walk(list.Body)
-	if len(feeds) == 0 {
-		return nil, fmt.Errorf("there is no feed in it")
-	}
-	return feeds, nil
+	return line + "}"
 }
 
-// shallow refuses nesting that no person makes: decoding recurses.
-func shallow(body []byte) error {
-	dec := xml.NewDecoder(bytes.NewReader(body))
-	dec.Strict = false
-	dec.CharsetReader = charset.NewReaderLabel
-	for depth := 0; ; {
-		tok, err := dec.RawToken()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return digest.Hint(fmt.Errorf("it is no OPML list: %w", err), "export the list from your feed reader again")
-		}
-		switch tok.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxOPMLDepth {
-				return fmt.Errorf("its folders are nested more than %d deep", maxOPMLDepth)
-			}
-		case xml.EndElement:
-			depth--
-		}
-	}
-}
+// yamlAddress is yamlString without a change to where the address leads.
+func yamlAddress(s string) string { return yamlString(strings.ReplaceAll(s, "${", "$%7B")) }
 
-func (o outline) name() string {
-	for _, s := range []string{o.Title, o.Text, o.XMLURL} {
-		if s = strings.Join(strings.Fields(s), " "); s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-// yamlString quotes for YAML; its double-quoted strings take JSON's escapes.
+// yamlString quotes for YAML, whose double-quoted strings know all the escapes
+// that Go writes of valid UTF-8. "${" would ask for the environment.
 func yamlString(s string) string {
-	return fmt.Sprintf("%q", s)
+	return strconv.Quote(strings.ReplaceAll(strings.ToValidUTF8(s, ""), "${", "$ {"))
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -68,11 +67,11 @@ func (a *app) subscribersList() *cobra.Command {
 				case len(readers) == 0:
 					fmt.Fprintf(a.stderr, "No reader is %s.\n", state)
 				}
-				w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+				var table [][]string
 				for _, s := range readers {
-					fmt.Fprintf(w, "%s\t%s\t%s\n", s.Email, s.State, s.ChangedAt.Format(time.DateTime))
+					table = append(table, []string{s.Email, string(s.State), s.ChangedAt.Format(time.DateTime)})
 				}
-				return w.Flush()
+				return columns(a.stdout, table)
 			})
 		},
 	}
