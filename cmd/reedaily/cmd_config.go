@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reedaily/cmd/internal/config"
+	"reedaily/digest/relevance"
 )
 
 func (a *app) configCommand() *cobra.Command {
@@ -15,12 +16,15 @@ func (a *app) configCommand() *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:     "check",
 		Short:   "Read the configuration and say all that is wrong with it",
-		Long:    "Reads the configuration and reports every mistake at once, each with its line,\nand what can work but is likely not meant, such as two feeds of one name.\nNothing else is touched: no database, no network.",
+		Long:    "Reads the configuration, and the lexicons that it names, and reports every mistake at once, each with its line,\nand what can work but is likely not meant, such as two feeds of one name.\nNothing else is touched: no database, no network.",
 		Example: "  reedaily config check --config /etc/reedaily/config.yaml",
 		RunE: func(*cobra.Command, []string) error {
 			c, err := config.Load(a.config, a.getenv)
 			if err != nil {
 				return err
+			}
+			if _, err := relevance.New(relevanceSettings(c)); err != nil {
+				return fmt.Errorf("read the word lists: %w", err)
 			}
 			relay := "none: letters go to " + c.Mail.Outbox.Dir
 			if r := c.Mail.Relay; r != nil {
