@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,10 +18,8 @@ import (
 	"reedaily/digest/story"
 )
 
-const (
-	maxLabLine = 16 << 20 // one article with its text
-	maxLabFeed = 32 << 20 // one feed file
-)
+// maxLabFeed bounds one feed file, in bytes.
+const maxLabFeed = 32 << 20
 
 func (a *app) labCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -31,7 +28,8 @@ func (a *app) labCommand() *cobra.Command {
 		Long: `Runs one step of the morning on your own files: the product's own code, with
 nothing fetched, stored or mailed. Articles come as one JSON object a line:
 {"id","title","text","url","source","date","lang"}; pairs as {"a":…,"b":…}.
-Answers are one JSON object a line, in the same order; notes go to stderr.
+Answers are one JSON object a line, in the same order, with "error" where the
+line could not be read; notes go to stderr.
 An explicit --config FILE gives the settings; otherwise the defaults hold.`,
 		Example: "  reedaily lab relevance < articles.jsonl\n  reedaily lab feed saved.xml",
 	}
@@ -47,7 +45,7 @@ An explicit --config FILE gives the settings; otherwise the defaults hold.`,
 }
 
 // answerer gives the answer to one line of input.
-type answerer func(line []byte) any
+type answerer func(labLine) any
 
 func (a *app) labLines(name, short string, open func(labSettings) (answerer, error)) *cobra.Command {
 	return &cobra.Command{
@@ -64,31 +62,12 @@ func (a *app) labLines(name, short string, open func(labSettings) (answerer, err
 			out := bufio.NewWriter(a.stdout)
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
-			if err := eachLine(a.stdin, func(line []byte) error { return enc.Encode(answer(line)) }); err != nil {
+			if err := eachLine(a.stdin, func(line labLine) error { return enc.Encode(answer(line)) }); err != nil {
 				return err
 			}
 			return out.Flush()
 		},
 	}
-}
-
-// eachLine calls do for every line that is not blank.
-func eachLine(in io.Reader, do func(line []byte) error) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 64<<10), maxLabLine)
-	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimPrefix(bytes.TrimSpace(lines.Bytes()), []byte("\ufeff"))
-		if len(line) == 0 {
-			continue
-		}
-		if err := do(line); err != nil {
-			return fmt.Errorf("answer line %d: %w", n, err)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read the lines: %w", err)
-	}
-	return nil
 }
 
 // labSettings are the settings of all rooms that the lab opens.
@@ -116,8 +95,8 @@ func (a *app) labSettings(cmd *cobra.Command) (labSettings, error) {
 }
 
 func relevanceLab(s labSettings) (answerer, error) {
-	return func(line []byte) any {
-		in, wrong := readLine(line)
+	return func(line labLine) any {
+		in, wrong := line.article()
 		answer := relevance.Lab(s.judge, in)
 		answer.Error = wrong
 		return answer
@@ -126,8 +105,8 @@ func relevanceLab(s labSettings) (answerer, error) {
 
 func highlightsLab(s labSettings) (answerer, error) {
 	picker := highlight.New(s.highlight)
-	return func(line []byte) any {
-		in, wrong := readLine(line)
+	return func(line labLine) any {
+		in, wrong := line.article()
 		answer := highlight.LabHighlights(picker, in)
 		answer.Error = wrong
 		return answer
@@ -139,8 +118,8 @@ func factsLab(labSettings) (answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(line []byte) any {
-		in, wrong := readLine(line)
+	return func(line labLine) any {
+		in, wrong := line.article()
 		answer := highlight.LabFacts(finder, in)
 		answer.Error = wrong
 		return answer
@@ -148,25 +127,14 @@ func factsLab(labSettings) (answerer, error) {
 }
 
 func pairsLab(s labSettings) (answerer, error) {
-	return func(line []byte) any {
-		var in struct{ A, B digest.LabArticle }
-		if err := json.Unmarshal(line, &in); err != nil {
-			return story.LabAnswer{Relation: "different", Error: unreadable(err)}
+	return func(line labLine) any {
+		one, other, wrong := line.pair()
+		if wrong != "" {
+			return story.LabAnswer{Relation: "different", Error: wrong}
 		}
-		return story.LabPair(s.story, in.A, in.B)
+		return story.LabPair(s.story, one, other)
 	}, nil
 }
-
-// readLine reads an article. Of a line that is none only the id is kept, so
-// that the answer can name it, and the reason is said.
-func readLine(line []byte) (in digest.LabArticle, wrong string) {
-	if err := json.Unmarshal(line, &in); err != nil {
-		return digest.LabArticle{ID: in.ID}, unreadable(err)
-	}
-	return in, ""
-}
-
-func unreadable(err error) string { return fmt.Sprintf("read the line: %v", err) }
 
 func (a *app) labStories() *cobra.Command {
 	return &cobra.Command{
@@ -178,8 +146,8 @@ func (a *app) labStories() *cobra.Command {
 			}
 			var lines []digest.LabArticle
 			var wrong []string
-			err = eachLine(a.stdin, func(line []byte) error {
-				in, why := readLine(line)
+			err = eachLine(a.stdin, func(line labLine) error {
+				in, why := line.article()
 				lines, wrong = append(lines, in), append(wrong, why)
 				return nil
 			})
