@@ -28,8 +28,20 @@ func TestLabAnswersEveryLine(t *testing.T) {
 		id    string
 		wrong bool
 	}{
-		{"a", false}, {"7", false}, {"long", true}, {"cut", true}, {"type", true}, {"", false}, {"", true},
-		{"", true}, {"", true}, {"", true}, {"", true}, {"bom", false}, {"", true}, {"last", false},
+		{"a", false},
+		{"7", false},
+		{"long", true},
+		{"cut", true},
+		{"type", true},
+		{"", false},
+		{"", true},
+		{"", true},
+		{"", true},
+		{"", true},
+		{"", true},
+		{"bom", false},
+		{"", true},
+		{"last", false},
 	}
 	for _, name := range []string{"relevance", "stories", "highlights", "facts", "pairs"} {
 		var out bytes.Buffer
