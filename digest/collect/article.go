@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"time"

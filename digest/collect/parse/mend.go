@@ -307,7 +307,7 @@ func (m *mender) noRoot(t token, mark int) {
 	m.ns.undo(mark)
 	m.doc.kind = ""
 	switch strings.ToLower(t.name) {
-	case "html", "head", "script", "meta", "body", "title", "div", "p":
+	case "html", "head", "script", "meta", "title", "div", "p":
 		m.doc.webPage = true
 	}
 }
