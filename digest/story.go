@@ -56,6 +56,12 @@ type Thread struct {
 	Quoted   []string // the sentences that were quoted, also those that a model worded
 }
 
+// News is what a report adds to a thread; zero for nothing.
+type News struct {
+	Words  []string // what is new as the report has it: acts, figures, names
+	Weight float64  // how much of it is new, to compare reports of one story by
+}
+
 // Highlight is one sentence quoted word for word, with its source; where the
 // operator lets a language model reword it, Rewritten says so.
 type Highlight struct {

@@ -4,8 +4,8 @@
 // It is arithmetic: no clock, no store, no network; the same candidates give
 // the same edition, in whatever order they come. It leaves to others which
 // articles are about the topic (relevance), which tell one event (story), what
-// is quoted and which facts are found (funcs that are handed in), how it looks (render), and whether a
-// quiet day is sent at all (daily).
+// is quoted and which facts are found (funcs that are handed in), how it looks
+// (render), and whether a quiet day is sent at all (daily).
 //
 // To add a signal: a weight in [Weights], a case in signals.go that gives its
 // reason in words, and a row in the table of its test.
@@ -138,9 +138,8 @@ type story struct {
 	score    float64
 	signals  []digest.Reason
 
-	unchanged bool            // it was told, and nothing is new
-	news      []string        // in words, of the first report that has some
-	stale     map[string]bool // ids of reports that have none
+	unchanged bool                   // it was told, and nothing is new
+	news      map[string]digest.News // by the ids of reports that have some; nil if it was never told
 }
 
 // gather groups the candidates by story and puts each story's articles in order.
@@ -166,13 +165,12 @@ func gather(s Settings, in Input) []*story {
 		}
 	}
 	for _, st := range stories {
-		compare := compareArticles(s)
-		slices.SortStableFunc(st.articles, compare)
 		st.compareToThread(in.News)
+		worth := func(a, b digest.Candidate) int { return cmp.Or(st.compareNews(s)(a, b), compareWorth(s, a, b)) }
 		slices.SortStableFunc(st.articles, func(a, b digest.Candidate) int {
-			return cmp.Or(no(isCopy(a), isCopy(b)), no(st.stale[a.Article.ID], st.stale[b.Article.ID]), compare(a, b))
+			return cmp.Or(worth(a, b), compareArticles(s)(a, b))
 		})
-		leadByHeadline(s, st.fresh())
+		leadByHeadline(worth, st.fresh())
 	}
 	return stories
 }
@@ -180,7 +178,7 @@ func gather(s Settings, in Input) []*story {
 // fresh is the reports in front that have something new.
 func (st *story) fresh() []digest.Candidate {
 	n := 0
-	for n < len(st.articles) && !st.stale[st.articles[n].Article.ID] {
+	for n < len(st.articles) && !st.stale(st.articles[n]) {
 		n++
 	}
 	return st.articles[:n]

@@ -44,11 +44,11 @@ const fewestHeadlines = 3
 // leadByHeadline moves one of the reports that are worth as much as the first
 // to the front: the one whose headline has most of what the others' have. The
 // first is often just the one that an aggregator dates first.
-func leadByHeadline(s Settings, articles []digest.Candidate) {
+func leadByHeadline(worth func(a, b digest.Candidate) int, articles []digest.Candidate) {
 	equal := 0
 	in := map[string]int{}
 	for _, c := range articles {
-		if equal == 0 || compareWorth(s, articles[0], c) == 0 {
+		if equal == 0 || worth(articles[0], c) == 0 {
 			equal++
 		}
 		for w := range headWords(c.Article.Title) {

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"cmp"
 	"strings"
 
 	"reedaily/digest"
@@ -10,9 +11,9 @@ import (
 // of a story with a thread only what is new.
 type Quoter func(articles []digest.Article, told digest.Thread) []digest.Highlight
 
-// NewsReader reads a story's thread. What it returns says in words what an
-// article tells that was not told; nil where nothing is new.
-type NewsReader func(told digest.Thread) func(digest.Article) []string
+// NewsReader reads a story's thread. What it returns says what an article tells
+// that was not told; zero where nothing is new.
+type NewsReader func(told digest.Thread) func(digest.Article) digest.News
 
 // compareToThread finds out what is new in a story that was told before, and in
 // which of its reports. A story of which nothing is new is unchanged.
@@ -21,17 +22,35 @@ func (st *story) compareToThread(read NewsReader) {
 		return
 	}
 	newsOf := read(st.thread)
-	st.unchanged, st.stale = true, map[string]bool{}
+	st.unchanged, st.news = true, map[string]digest.News{}
 	for _, c := range st.articles {
-		news := newsOf(c.Article)
-		if len(news) == 0 {
-			st.stale[c.Article.ID] = true
-			continue
+		if news := newsOf(c.Article); len(news.Words) > 0 {
+			st.news[c.Article.ID] = news
+			st.unchanged = false
 		}
-		st.unchanged = false
+	}
+}
+
+// stale says that a report tells nothing new of a story that was told.
+func (st *story) stale(c digest.Candidate) bool {
+	return st.news != nil && len(st.news[c.Article.ID].Words) == 0
+}
+
+// compareNews orders the reports of a story that was told before: those with
+// news first, of these what readers can read and what is no comment, and then
+// the weightiest news. It is 0 for a story that was never told.
+func (st *story) compareNews(s Settings) func(a, b digest.Candidate) int {
+	return func(a, b digest.Candidate) int {
 		if st.news == nil {
-			st.news = news
+			return 0
 		}
+		return cmp.Or(
+			no(isCopy(a), isCopy(b)),
+			no(st.stale(a), st.stale(b)),
+			no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
+			no(isComment(a.Article), isComment(b.Article)),
+			cmp.Compare(st.news[b.Article.ID].Weight, st.news[a.Article.ID].Weight),
+		)
 	}
 }
 
@@ -74,6 +93,9 @@ func (st *story) relation() digest.Relation {
 	return digest.RelationFirst
 }
 
+// leadNews is in words what the lead adds to what was told.
+func (st *story) leadNews() []string { return st.news[st.articles[0].Article.ID].Words }
+
 // novelty is 1 for a story that was never told, and little for one that was
 // and has only more reports of the same.
 func (st *story) novelty() (words string, value float64) {
@@ -83,8 +105,8 @@ func (st *story) novelty() (words string, value float64) {
 		return "never told before", 1
 	case st.unchanged:
 		return before + ", and nothing is new", 0
-	case len(st.news) > 0:
-		return before + ", and new is: " + strings.Join(st.news, ", "), 0.6
+	case len(st.leadNews()) > 0:
+		return before + ", and new is: " + strings.Join(st.leadNews(), ", "), 0.6
 	}
 	for _, c := range st.articles {
 		if c.Place.Relation == digest.RelationUpdate {

@@ -10,12 +10,12 @@ import (
 )
 
 // fresh takes a report for news if its title says so, and what it is by the title's last word.
-func fresh(digest.Thread) func(digest.Article) []string {
-	return func(a digest.Article) []string {
+func fresh(digest.Thread) func(digest.Article) digest.News {
+	return func(a digest.Article) digest.News {
 		if word, ok := strings.CutPrefix(a.Title, "News: "); ok {
-			return []string{word}
+			return digest.News{Words: []string{word}, Weight: float64(len(word))}
 		}
-		return nil
+		return digest.News{}
 	}
 }
 
@@ -82,5 +82,25 @@ func TestOnlyUnchanged(t *testing.T) {
 	ed := withNews(t, Defaults(), plain("a", thread("")), plain("b", toldCopy))
 	if order(ed) != "a" || ed.Subject != "Nothing new; still in the news: Title a" || ed.Note == "" || len(ed.News()) != 0 {
 		t.Errorf("%q with note %q: %+v", ed.Subject, ed.Note, ed.Stories)
+	}
+}
+
+// TestWeightiestNewsLeads: before the earlier date and the heavier source, but
+// behind what readers cannot read and behind comment.
+func TestWeightiestNewsLeads(t *testing.T) {
+	report := digest.RelationReport
+	ed := withNews(
+		t, Defaults(),
+		plain("c1", inStory("c", report, "x"), thread(""), title("News: site"), weight(2)),
+		plain("c2", inStory("c", report, "x"), thread(""), title("News: withdrawn")),
+		plain("c3", inStory("c", report, "x"), thread(""), title("Analysis: nothing"), weight(3)),
+		plain("c4", inStory("c", report, "x"), thread(""), title("News: zurückgezogen wird"), lang("de")),
+	)
+	st := ed.Stories[0]
+	if len(ed.Stories) != 1 || st.Lead().ID != "c2" || st.Articles[1].ID != "c1" || st.Articles[2].ID != "c4" || st.Highlights[0].ArticleID != "c2" {
+		t.Errorf("led by %s: %+v", st.Lead().ID, st.Articles)
+	}
+	if ed.Subject != "News: withdrawn" {
+		t.Errorf("subject %q", ed.Subject)
 	}
 }

@@ -44,15 +44,21 @@ type Picker struct {
 	s        Settings
 	stop     stopWords
 	again    map[string]map[string]bool // by language
+	common   map[string]bool
+	acts     acts
 	refrains *Refrains
 }
 
 // New makes a picker.
-func New(s Settings) *Picker { return &Picker{s: s, stop: readStopWords(), again: readAgain()} }
+func New(s Settings) *Picker {
+	return &Picker{s: s, stop: readStopWords(), again: readAgain(), common: readCommon(), acts: readActs()}
+}
 
 // Without is the picker that quotes no refrain.
 func (p *Picker) Without(r *Refrains) *Picker {
-	return &Picker{s: p.s, stop: p.stop, again: p.again, refrains: r}
+	without := *p
+	without.refrains = r
+	return &without
 }
 
 // Pick quotes the reports of one story, given lead article first: at most
@@ -84,6 +90,7 @@ func (p *Picker) pick(articles []digest.Article, told digest.Thread) []digest.Hi
 	for i, a := range articles {
 		r.headline(headline(a), a.Lang)
 		blocks := article(a)
+		m.inner = inner(blocks.all, m.stop.of(a.Lang))
 		for _, s := range blocks.all {
 			r.hear(s, a.Lang)
 		}
@@ -94,7 +101,7 @@ func (p *Picker) pick(articles []digest.Article, told digest.Thread) []digest.Hi
 			}
 			q.at = at
 			at++
-			r.add(q, i, a.Lang)
+			r.add(q, i, a.Lang, m.worth(q.text, a))
 		}
 	}
 	said := map[int]bool{}
@@ -111,7 +118,11 @@ func (p *Picker) pick(articles []digest.Article, told digest.Thread) []digest.Hi
 func (p *Picker) publishers(articles []digest.Article, r *reports, m *memory, said map[int]bool) []digest.Highlight {
 	var picked []digest.Highlight
 	for _, a := range articles {
+		if len(a.Highlights) == 0 {
+			continue
+		}
 		old := p.refrains.of(a, articles)
+		m.inner = inner(article(a).all, m.stop.of(a.Lang))
 		for _, text := range a.Highlights {
 			text = bullet(text)
 			words, _, _, _ := r.read(text, a.Lang)

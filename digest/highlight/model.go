@@ -126,15 +126,16 @@ func (r *reports) hear(s, lang string) {
 	}
 }
 
-// add makes a quotable sentence of report number a a candidate.
-func (r *reports) add(q quotable, a int, lang string) {
+// add makes a quotable sentence of report number a a candidate; worth is 1, and
+// more for one with news.
+func (r *reports) add(q quotable, a int, lang string, worth float64) {
 	words, _, pairs, small := r.read(q.text, lang)
 	if len(words) < 3 || q.at >= maxDepth || utf8.RuneCountInString(q.text) > maxRunes {
 		return
 	}
 	r.candidates = append(r.candidates, candidate{
 		quotable: q, article: a, words: unique(words), pairs: unique(pairs),
-		small: small + len(words) - len(unique(words)), quality: quality(q),
+		small: small + len(words) - len(unique(words)), quality: worth * quality(q),
 	})
 }
 

@@ -2,7 +2,6 @@ package highlight
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,12 +10,21 @@ import (
 	"reedaily/digest"
 )
 
-// What is new. A figure or a name that was not told is news, and so is a
-// headline with one telling word more. A sentence may say the same in other
-// words: it is news from a share of them on.
+// What is new. A figure, a name or an act that was not told is news; other words
+// are not, however many. A sentence may say the same in other words: it is worth
+// quoting from a share of them on.
 const (
 	leastNews = 0.3
 	mostNews  = 6 // words that News names
+)
+
+// What news weighs. The headline weighs double, and of the text the sentence
+// that has most: a long text is not more news than a short one.
+const (
+	turnNews   = 8.0 // an act or a negation that turns back what was told
+	actNews    = 4.0
+	figureNews = 2.0 // and half for a second one
+	nameNews   = 2.0 // and half for a second one
 )
 
 // again has words with which headlines tell a known event again: a company that
@@ -43,19 +51,28 @@ func readAgain() map[string]map[string]bool {
 }
 
 // News reads a story's thread and returns a reader of its new articles: it says
-// what an article tells that was not told, in its own words, figures and what
-// may be a name before other words. It is nil where nothing is new: a doubt
-// counts as news, and of a story that was never told all is.
+// what an article tells that was not told. It is zero where nothing is new; of a
+// story that was never told all is.
 //
-// It goes by words: what was told in one language is news in another.
-func (p *Picker) News(told digest.Thread) func(digest.Article) []string {
+// It goes by words, figures and acts. Words in another script than all that was
+// told cannot be compared: of those only figures, Latin names and acts that turn
+// back what was told are news.
+func (p *Picker) News(told digest.Thread) func(digest.Article) digest.News {
 	m := p.memory(told)
-	return func(a digest.Article) []string {
-		news := m.news(headline(a), a, 0)
-		for _, q := range article(a).quotable {
-			news = append(news, m.news(q.text, a, leastNews)...)
+	return func(a digest.Article) digest.News {
+		text := article(a)
+		m.inner = inner(text.all, m.stop.of(a.Lang))
+		if !m.told {
+			return digest.News{Words: first(tokens(headline(a)), mostNews), Weight: actNews}
 		}
-		return first(news, mostNews)
+		top := m.news(headline(a), a)
+		said, best := top.strict(), 0.0
+		for _, q := range text.quotable {
+			n := m.news(q.text, a)
+			said = append(said, n.strict()...)
+			best = max(best, n.weight())
+		}
+		return digest.News{Words: first(said, mostNews), Weight: 2*top.weight() + best}
 	}
 }
 
@@ -74,16 +91,28 @@ type memory struct {
 	told    bool
 	stop    stopWords
 	again   map[string]map[string]bool
+	common  map[string]bool
+	acts    acts
 	words   map[string]bool // stems
 	runes   map[rune]bool   // of the scripts whose words cannot be told apart
 	figures map[string]bool
+	done    map[string]bool // acts
+	scripts map[string]bool // of the headlines
+	inner   map[string]bool // of the article that is read: see [inner]
 }
 
 // memory is empty for a story that was never told: everything is new.
 func (p *Picker) memory(told digest.Thread) *memory {
-	m := &memory{told: told.Last != "", stop: p.stop, again: p.again, words: map[string]bool{}, runes: map[rune]bool{}, figures: map[string]bool{}}
+	m := &memory{
+		told: told.Last != "", stop: p.stop, again: p.again, common: p.common, acts: p.acts,
+		words: map[string]bool{}, runes: map[rune]bool{}, figures: map[string]bool{}, done: map[string]bool{}, scripts: map[string]bool{},
+	}
 	for _, a := range told.Articles {
+		m.scripts[script(a.Title)] = true
 		m.learn(headline(a), a.Lang)
+		for _, t := range tokens(a.Source) {
+			m.words[strings.ToLower(t)] = true
+		}
 		text := article(a)
 		for _, s := range text.all {
 			m.learn(s, a.Lang)
@@ -102,12 +131,24 @@ func (p *Picker) memory(told digest.Thread) *memory {
 func words(s string) []string { return tokens(figureRE.ReplaceAllString(s, " ")) }
 
 func (m *memory) learn(s, lang string) {
-	for _, t := range words(s) {
-		m.words[stem(strings.ToLower(t), lang)] = true
+	toks := words(s)
+	for _, t := range toks {
+		low := strings.ToLower(t)
+		m.words[stem(low, lang)] = true
+		if r, _ := utf8.DecodeRuneInString(t); unicode.IsUpper(r) {
+			for _, w := range peoples(low) {
+				m.words[w] = true
+			}
+		}
 		for _, r := range t {
 			if wide(r) {
 				m.runes[r] = true
 			}
+		}
+	}
+	for _, d := range m.acts.read(s, toks, lang, m.stop.of(lang)) {
+		for _, act := range d.acts {
+			m.done[act] = true
 		}
 	}
 	for _, f := range figures(s) {
@@ -115,80 +156,131 @@ func (m *memory) learn(s, lang string) {
 	}
 }
 
-// news is what a sentence of an article adds to what was told: nil if it has
-// no new figure or name and at most this share of new words.
-func (m *memory) news(s string, a digest.Article, share float64) []string {
-	var strict, loose []string
+// added is what a sentence adds to what was told.
+type added struct {
+	turns, acts, figures, names, loose []string
+	telling                            int // words that say something, new or not
+}
+
+// strict is what counts as news by itself.
+func (n added) strict() []string { return slices.Concat(n.turns, n.acts, n.figures, n.names) }
+
+func (n added) weight() float64 {
+	w := 0.0
+	if len(n.turns) > 0 {
+		w += turnNews
+	}
+	if len(n.acts) > 0 {
+		w += actNews
+	}
+	return w + figureNews*few(n.figures) + nameNews*few(n.names)
+}
+
+// few counts the first in full and half for more.
+func few(list []string) float64 {
+	return float64(min(len(list), 1)) + 0.5*float64(max(0, min(len(list), 2)-1))
+}
+
+// news is what a sentence of an article adds to what was told.
+func (m *memory) news(s string, a digest.Article) added {
+	var n added
+	foreign := m.foreign(a)
 	for _, f := range figures(s) {
-		if !m.figures[f.value] {
-			strict = append(strict, f.text)
+		if !m.figures[f.value] && !f.date(a.Dated()) && (!foreign || f.measured) {
+			n.figures = append(n.figures, f.text)
 		}
 	}
+	stop, toks := m.stop.of(a.Lang), words(s)
+	for _, d := range m.acts.read(s, toks, a.Lang, stop) {
+		switch {
+		case slices.ContainsFunc(d.acts, func(act string) bool { return m.done[act] }):
+		case d.turn:
+			n.turns = append(n.turns, d.text)
+		case !foreign:
+			n.acts = append(n.acts, d.text)
+		}
+	}
+	m.newWords(&n, s, toks, a, foreign)
+	return n
+}
+
+// newWords sorts the words that were not told into names and others.
+func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, foreign bool) {
 	known := map[string]bool{}
 	for _, t := range tokens(a.Source) {
 		known[strings.ToLower(t)] = true
 	}
-	telling := 0
 	stop := m.stop.of(a.Lang)
-	for _, t := range words(s) {
+	start, loud := begins(s, toks), allCapitals(toks, stop)
+	before := -1 // the last pair of characters that may be a name
+	for i, t := range toks {
 		low := strings.ToLower(t)
 		if stop[low] || days[low] || known[low] || utf8.RuneCountInString(t) < 2 {
 			continue
 		}
-		telling++
+		n.telling++
 		root := stem(low, a.Lang)
+		r, _ := utf8.DecodeRuneInString(t)
 		switch {
 		case m.words[root] || m.words[low] || m.again[base(a.Lang)][root]:
-		case m.mayName(t):
-			strict = append(strict, t)
+		case foreign && wide(r):
+		case wide(r) && strings.ContainsFunc(t, func(r rune) bool { return !m.runes[r] }):
+			if before >= 0 && before == i-1 && overlap(toks[before], t) {
+				n.names[len(n.names)-1] += string([]rune(t)[1:])
+			} else {
+				n.names = append(n.names, t)
+			}
+			before = i
+		case !wide(r) && m.names(t, low, start[i] || loud, a.Lang):
+			n.names = append(n.names, t)
 		default:
-			loose = append(loose, t)
+			n.loose = append(n.loose, t)
 		}
 	}
-	if len(strict) == 0 && float64(len(loose)) <= share*float64(telling) {
-		return nil
-	}
-	return append(strict, loose...)
 }
 
-// mayName says of a new word that it may be a name: it is written with a
-// capital, or with a character that no told article has.
-func (m *memory) mayName(t string) bool {
-	r, _ := utf8.DecodeRuneInString(t)
-	if !wide(r) {
-		return unicode.IsUpper(r)
+// overlap says whether two pairs of characters share the one between them.
+func overlap(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return len(x) > 1 && len(y) > 1 && x[len(x)-1] == y[0]
+}
+
+// names says of a new word whether it is a name: it has a capital where others
+// have none, or stands where all have one and is no common word.
+func (m *memory) names(t, low string, anywhere bool, lang string) bool {
+	first, _ := utf8.DecodeRuneInString(t)
+	english := lang == "" || base(lang) == "en"
+	switch {
+	case !unicode.IsUpper(first) || nameless[low]:
+		return false
+	case !anywhere || m.inner[low]:
+		return true
 	}
-	return strings.ContainsFunc(t, func(r rune) bool { return !m.runes[r] })
+	return !(english && (m.common[stem(low, "en")] || m.stop["en"][low]))
+}
+
+// foreign says whether an article's script is not one that was told.
+func (m *memory) foreign(a digest.Article) bool {
+	return len(m.scripts) > 0 && !m.scripts[script(a.Title)]
 }
 
 // repeats says whether a sentence is no news to those who read what was told.
 func (m *memory) repeats(s string, a digest.Article) bool {
-	return m.told && m.news(s, a, leastNews) == nil
+	if !m.told {
+		return false
+	}
+	n := m.news(s, a)
+	return len(n.strict()) == 0 && (m.foreign(a) || float64(len(n.loose)) <= leastNews*float64(n.telling))
+}
+
+// worth is how much a sentence's news adds to its quality: 1 where nothing was
+// told before, up to double for one that turns back what was told.
+func (m *memory) worth(s string, a digest.Article) float64 {
+	if !m.told {
+		return 1
+	}
+	return 1 + min(1, m.news(s, a).weight()/turnNews)
 }
 
 // days of the week hang on when a report was written.
 var days = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow`)
-
-// figure is a number as it is written and without the ways of writing it, so
-// that "$1.25B" and "1.25 billion" are one.
-type figure struct{ text, value string }
-
-var figureRE = regexp.MustCompile(`(?:(?:` + numberRE + `)\s?(?:` + wideRE + `))+(?:` + numberRE + `)?|(?:` + numberRE + `)(?:[\s-]?` + scaleRE + `\b)?`)
-
-var figureParts = regexp.MustCompile(`^(` + numberRE + `)[\s-]?(\pL*)$`)
-
-func figures(s string) []figure {
-	var out []figure
-	for _, text := range figureRE.FindAllString(s, -1) {
-		value := ""
-		if m := figureParts.FindStringSubmatch(text); m != nil {
-			value = amount(m[1], scaled(m[2]))
-		} else if v, ok := composite(text); ok {
-			value = plainNumber(v)
-		}
-		if value != "" {
-			out = append(out, figure{text, value})
-		}
-	}
-	return out
-}
