@@ -28,8 +28,8 @@ type Input struct {
 	Zone        *time.Location // of the newsletter; nil is UTC
 	Candidates  []digest.Candidate
 	Sources     digest.SourceCount
-	// Facts reads articles for names and numbers, in the order of their text;
-	// tags and the numbers of the day come from it. Nil leaves both out.
+	// Facts reads articles for names and numbers, in the order of their text:
+	// tags and the numbers of the day. Nil leaves both out.
 	Facts func([]digest.Article) []digest.Fact
 	// Highlights quotes stories; nil quotes nothing.
 	Highlights Quoter

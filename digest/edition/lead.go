@@ -11,9 +11,10 @@ import (
 )
 
 // compareArticles orders the articles of one story: who did the work before
-// who copied it, then the newsletter's language, plain headlines before shouted
-// ones and those that ask or comment, the heavier source, and whoever was first.
-// It is a total order, so that the lead never hangs on the order of arrival.
+// who copied it, then the newsletter's language, plain headlines before
+// shouted ones and those that ask or comment, the heavier source, and whoever
+// was first. It is a total order, so that the lead never hangs on the order of
+// arrival.
 func compareArticles(s Settings) func(a, b digest.Candidate) int {
 	return func(a, b digest.Candidate) int {
 		return cmp.Or(

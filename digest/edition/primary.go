@@ -112,8 +112,20 @@ func hosts(a digest.Article) []string {
 var commentWords = []string{
 	"opinion", "op-ed", "analysis", "comment:", "commentary", "column", "editorial", "viewpoint", "guest post",
 	"why ", "how ", "what ", "can ", "could ", "will ", "is ", "are ", "should ",
-	"explainer", "explained", "podcast", "video:", "interview", "评论", "社论", "社評", "社説", "[기고]", "[사설]", "[칼럼]",
+	"explainer", "explained", "podcast", "video:", "interview",
+	"kommentar", "analyse", "meinung", "leitartikel", "gastbeitrag", "kolumne", "warum ", "wieso ", "wie ",
+	"tribune:", "éditorial", "chronique", "décryptage", "entretien", "pourquoi ", "comment ",
+	"opinión", "análisis", "columna", "tribuna", "entrevista", "por qué ", "cómo ", "qué ", "¿",
+	"opinião", "análise", "coluna", "por que ", "como ", "o que ",
+	"мнение", "анализ:", "колонка", "комментарий", "интервью", "почему ", "зачем ", "как ", "что ",
+	"评论", "社论", "社評", "社説", "为什么", "为何", "為何", "なぜ", "[기고]", "[사설]", "[칼럼]", "왜 ",
 }
+
+// commentAfter are the same behind a colon; "will" is there somebody speaking.
+var commentAfter = []string{"why ", "how ", "what ", "warum ", "wie ", "pourquoi ", "comment ", "por qué ", "cómo ", "por que ", "como ", "почему ", "как "}
+
+// commentWithin are what headlines of explainers say anywhere.
+var commentWithin = []string{", explained", "what to know", "why it matters", "was man wissen", "ce qu'il faut savoir", "ce qu’il faut savoir", "lo que hay que saber", "o que se sabe", "что нужно знать"}
 
 // comment says that a story is nothing but comment, and by which word of the
 // lead's headline.
@@ -138,12 +150,17 @@ func commentWord(title string) (string, bool) {
 			return strings.TrimSpace(w), true
 		}
 	}
-	// "From Scrap to Supply: Why Magnets Beat Drives"; a colon before "will" is somebody speaking.
+	// "From Scrap to Supply: Why Magnets Beat Drives".
 	if _, rest, ok := strings.Cut(t, ": "); ok {
-		for _, w := range []string{"why ", "how ", "what "} {
+		for _, w := range commentAfter {
 			if strings.HasPrefix(rest, w) {
 				return strings.TrimSpace(w), true
 			}
+		}
+	}
+	for _, w := range commentWithin {
+		if strings.Contains(t, w) {
+			return strings.TrimLeft(w, ", "), true
 		}
 	}
 	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") {

@@ -104,3 +104,52 @@ func TestWeightiestNewsLeads(t *testing.T) {
 		t.Errorf("subject %q", ed.Subject)
 	}
 }
+
+// TestCommentWords: headlines that weigh news, in the languages of the topic.
+func TestCommentWords(t *testing.T) {
+	for headline, want := range map[string]bool{
+		"Why China's yttrium move matters":              true,
+		"Yttrium squeeze, explained in five charts":     true,
+		"Warum Chinas Exportstopp Europa trifft":        true,
+		"Kommentar: Europa schläft":                     true,
+		"Pourquoi la Chine bloque l'yttrium":            true,
+		"Comment l'Europe veut se passer de la Chine":   true,
+		"Por qué importan las tierras raras":            true,
+		"Análisis: el poder de las tierras raras":       true,
+		"Por que o Brasil quer terras raras":            true,
+		"Terras raras: como o mundo depende da China":   true,
+		"Почему Китай ограничил экспорт":                true,
+		"Мнение: редкие земли и политика":               true,
+		"为何中国限制钇出口":                                     true,
+		"China stoppt Export von Yttrium":               false,
+		"La Chine suspend les exportations d'yttrium":   false,
+		"China suspende las exportaciones de itrio":     false,
+		"Китай приостановил экспорт иттрия":             false,
+		"Lynas: will expand in Malaysia, minister says": false,
+	} {
+		if got := isComment(digest.Article{Title: headline}); got != want {
+			t.Errorf("%q: comment %v", headline, got)
+		}
+	}
+}
+
+// TestNoReportVanishes: but for copies of what was told, every candidate stands
+// in the edition, however short it is.
+func TestNoReportVanishes(t *testing.T) {
+	s := Defaults()
+	s.MaxStories = 1
+	ed := withNews(
+		t, s, plain("a"), plain("b", thread("")), plain("c", thread("")),
+		plain("d", inStory("c", digest.RelationCopy, "c"), thread("")), plain("e", inStory("a", digest.RelationReport, "a")),
+		plain("f", thread(""), toldCopy),
+	)
+	in := map[string]bool{}
+	for _, st := range ed.Stories {
+		for _, a := range st.Articles {
+			in[a.ID] = true
+		}
+	}
+	if len(ed.Unchanged()) != 2 || len(in) != 5 || in["f"] {
+		t.Errorf("%d folded, articles %v", len(ed.Unchanged()), in)
+	}
+}
