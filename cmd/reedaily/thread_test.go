@@ -138,3 +138,34 @@ func TestNothingButUnchanged(t *testing.T) {
 		t.Errorf("the day after is %s", e.State)
 	}
 }
+
+// TestReversal: the report that what was told is turned back leads the update,
+// above a late repeat that is dated before it; what comes again in other words,
+// in capitals or in another script folds.
+func TestReversal(t *testing.T) {
+	const (
+		wins      = "Fjord Magnets wins $18.4 million from Pentagon for rare earth magnets"
+		gets      = "Fjord Magnets gets Pentagon money for rare earth magnets"
+		withdraws = "Fjord Magnets says Pentagon to withdraw $18.4 million for rare earth magnets"
+		capitals  = "Fjord Magnets' Pentagon Money for Rare Earth Magnets, Explained in Five Charts"
+	)
+	play, w := threadWorld(
+		t, "",
+		headline{"2026-02-10", "Ore Post", wins},
+		headline{"2026-02-11", "Dale Post", gets},
+		headline{"2026-02-11", "Hill Post", withdraws},
+		headline{"2026-02-12", "Fell Post", capitals},
+	)
+	for _, day := range []struct{ day, want string }{
+		{"2026-02-10", "first " + wins + " 1"},
+		{"2026-02-11", "update " + withdraws + " 2"},
+		{"2026-02-12", "unchanged " + capitals + " 1"},
+	} {
+		if got := inShort(play(day.day)); got != day.want {
+			t.Errorf("%s tells %q, want %q", day.day, got, day.want)
+		}
+	}
+	if out := w.must("why", "withdraw"); !strings.Contains(out, "and new is: withdraw\n") {
+		t.Errorf("why:\n%s", out)
+	}
+}
