@@ -61,7 +61,7 @@ func actKey(w, lang string) string {
 type deed struct {
 	text string   // as it is written
 	acts []string // what it may mean; what was not done has a name of its own
-	turn bool     // it turns back what was told
+	turn bool     // it turns back what was told; a "not" may, and counts as an act
 }
 
 // negations are the words that turn a sentence round.
@@ -95,7 +95,7 @@ func (a acts) read(s string, toks []string, lang string, stop map[string]bool) [
 			if low == "t" {
 				text = toks[i-1] + "'" + text
 			}
-			out = append(out, deed{text, []string{"not " + what}, true})
+			out = append(out, deed{text, []string{"not " + what}, false})
 		}
 		last = root
 	}

@@ -21,8 +21,8 @@ const (
 // What news weighs. The headline weighs double, and of the text the sentence
 // that has most: a long text is not more news than a short one.
 const (
-	turnNews   = 8.0 // an act or a negation that turns back what was told
-	actNews    = 4.0
+	turnNews   = 8.0 // an act that turns back what was told
+	actNews    = 4.0 // any other, and what is not done
 	figureNews = 2.0 // and half for a second one
 	nameNews   = 2.0 // and half for a second one
 )
@@ -273,13 +273,18 @@ func (m *memory) repeats(s string, a digest.Article) bool {
 	return len(n.strict()) == 0 && (m.foreign(a) || float64(len(n.loose)) <= leastNews*float64(n.telling))
 }
 
-// worth is how much a sentence's news adds to its quality: 1 where nothing was
-// told before, up to double for one that turns back what was told.
+// worth is what a sentence's news makes of its quality: 1 where nothing was told
+// before, up to double for other news, and more than any other sentence has for
+// what turns back what was told.
 func (m *memory) worth(s string, a digest.Article) float64 {
 	if !m.told {
 		return 1
 	}
-	return 1 + min(1, m.news(s, a).weight()/turnNews)
+	n := m.news(s, a)
+	if len(n.turns) > 0 {
+		return turnNews
+	}
+	return 1 + min(1, n.weight()/turnNews)
 }
 
 // days of the week hang on when a report was written.

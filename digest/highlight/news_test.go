@@ -131,3 +131,20 @@ func TestRepeatsAndTurns(t *testing.T) {
 		})
 	}
 }
+
+// TestPickQuotesTheTurn: that what was told is taken back is quoted, though
+// nearly every word of it was told, and before what else is new.
+func TestPickQuotesTheTurn(t *testing.T) {
+	const turn = "The ministry would withdraw the 300 million kroner that Fjord Magnets was to get for the plant in Narvik."
+	a := digest.Article{
+		ID: "a", Source: "Reef News", Lang: "en", Title: "Fjord Magnets and its plant",
+		Text: "The quay of Narvik has room for 4 ships, the harbour master said. " +
+			"The town of Harstad has 25,000 people and a harbour for ferries. " +
+			"The town of Bodø has 42,000 people and an airport. " +
+			"The railway to Kiruna carries ore for 12 trains a day. " + turn,
+	}
+	p := New(Settings{Max: 1})
+	if got := texts(p.Pick([]digest.Article{a}, told("A magnet plant for Narvik", plant))); !slices.Equal(got, []string{turn}) {
+		t.Errorf("quoted %q", got)
+	}
+}
