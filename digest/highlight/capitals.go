@@ -24,14 +24,15 @@ func readCommon() map[string]bool {
 	return common
 }
 
-// nameless are words with a capital that name nobody new: months, ways to
-// shorten known names, outlets that other outlets quote.
+// nameless are words with a capital that name nobody new: months, powers of
+// which every report speaks, ways to shorten known names, outlets that other
+// outlets quote.
 var nameless = set(`january february march april may june july august september october november december
 	jan feb mar apr jun jul aug sep sept oct nov dec us usa uk eu un ceo cfo ipo inc ltd corp llc plc co
-	reuters bloomberg afp ap xinhua yonhap cnbc bbc nikkei wsj ft`)
+	china america govt reuters bloomberg afp ap xinhua yonhap cnbc bbc nikkei wsj ft`)
 
-// allCapitals says whether a headline gives every word a capital, so that a capital
-// tells nothing.
+// allCapitals says whether a headline gives every word a capital, so that a
+// capital tells nothing.
 func allCapitals(toks []string, stop map[string]bool) bool {
 	small, big := 0, 0
 	for _, t := range toks {
