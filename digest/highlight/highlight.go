@@ -8,7 +8,8 @@
 // are told (digest/edition), and how a quotation looks (digest/render).
 //
 // To add one: names (companies, places, projects, policy instruments) are lines
-// of names/*.tsv; words that tell nothing are in words/stop.txt.
+// of names/*.tsv; words that tell nothing are in words/stop.txt, and those that
+// say what somebody did next, which is always news, in words/acts.txt.
 package highlight
 
 import (
