@@ -37,7 +37,7 @@ func TestTheArchive(t *testing.T) {
 				t.Errorf("%s has %q", path, hostile)
 			}
 		}
-		if !strings.Contains(body, "6 stories from 11 articles") {
+		if !strings.Contains(body, "7 stories from 12 articles") {
 			t.Errorf("%s does not count the stories", path)
 		}
 	}
