@@ -5,7 +5,7 @@ package digest
 type Fact struct {
 	Kind      string `json:"kind"`           // element, company, place, quantity, price, percent, money, instrument, project, stage
 	Value     string `json:"value"`          // normalised: a name as its gazetteer spells it, a number without separators
-	Unit      string `json:"unit,omitempty"` // "t REO", "$/kg", "USD", "%"; empty for names
+	Unit      string `json:"unit"`           // "t REO", "$/kg", "USD", "%"; empty for names
 	Sentence  string `json:"sentence"`       // word for word, where it was found
 	ArticleID string `json:"article_id,omitempty"`
 }
