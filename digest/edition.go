@@ -1,10 +1,13 @@
 package digest
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -112,17 +115,23 @@ func (s EditionStory) Lead() EditionArticle {
 	return s.Articles[0]
 }
 
-// Also is the other outlets that report the story: each outlet once, in order,
-// without the lead's own.
+// Also is the other reports of the story, those of one outlet together, in
+// order. Only a copy with a title that the same outlet has already is left out.
 func (s EditionStory) Also() []EditionArticle {
-	seen := map[string]bool{}
+	type shown struct{ source, title string }
+	seen, outlet := map[shown]bool{}, map[string]int{}
 	var also []EditionArticle
 	for i, a := range s.Articles {
-		if i > 0 && !seen[a.Source] {
+		key := shown{a.Source, strings.ToLower(strings.Join(strings.Fields(a.Title), " "))}
+		if i > 0 && !(a.Relation == RelationCopy && seen[key]) {
 			also = append(also, a)
 		}
-		seen[a.Source] = true
+		seen[key] = true
+		if _, ok := outlet[a.Source]; !ok {
+			outlet[a.Source] = i
+		}
 	}
+	slices.SortStableFunc(also, func(a, b EditionArticle) int { return cmp.Compare(outlet[a.Source], outlet[b.Source]) })
 	return also
 }
 

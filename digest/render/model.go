@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -121,7 +122,7 @@ func (h Highlight) Bracket() string {
 
 // Outlet is another report of a story.
 type Outlet struct {
-	Source string
+	Source string // with a number behind it where the outlet has more than one
 	URL    string
 	Host   string
 }
@@ -235,22 +236,34 @@ func story(i int, s digest.EditionStory, day digest.Day, zone *time.Location) St
 		}
 		out.Highlights = append(out.Highlights, Highlight{Text: text, Source: source, Ours: ours(h), Lang: lang(h.Lang)})
 	}
-	out.Also = outlets(s.Also())
+	out.Also = outlets(s.Also(), map[string]int{cmp.Or(out.Source, host(out.URL)): 1})
 	return out
 }
 
-// outlets are articles under the names of their outlets.
-func outlets(articles []digest.EditionArticle) []Outlet {
+// outlets are articles under the names of their outlets. The second of one
+// outlet is "Name (2)"; named says how many of each are shown already.
+func outlets(articles []digest.EditionArticle, named map[string]int) []Outlet {
 	var all []Outlet
+	hosts := map[Outlet]bool{}
 	for _, a := range articles {
 		o := Outlet{Source: line(a.Source, maxName), URL: link(a.URL)}
 		o.Host = hostBeside(o.URL, o.Source)
 		if o.Source == "" {
 			o.Source, o.Host = o.Host, ""
 		}
-		if o.Source != "" {
-			all = append(all, o)
+		if o.Source == "" {
+			continue
 		}
+		named[o.Source]++
+		if key := (Outlet{Source: o.Source, Host: o.Host}); hosts[key] {
+			o.Host = ""
+		} else {
+			hosts[key] = true
+		}
+		if n := named[o.Source]; n > 1 {
+			o.Source = fmt.Sprintf("%s (%d)", o.Source, n)
+		}
+		all = append(all, o)
 	}
 	return all
 }

@@ -49,7 +49,7 @@ func before(s digest.EditionStory, today digest.Day, site Site) []Day {
 func folded(stories []digest.EditionStory) []Folded {
 	var all []Folded
 	for _, s := range stories {
-		f := Folded{Title: line(s.Title, maxTitle), Lang: lang(s.Lang), URL: link(s.Lead().URL), Outlets: outlets(s.Articles)}
+		f := Folded{Title: line(s.Title, maxTitle), Lang: lang(s.Lang), URL: link(s.Lead().URL), Outlets: outlets(s.Articles, map[string]int{})}
 		if f.Title == "" {
 			f.Title = "(without a title)"
 		}

@@ -83,7 +83,12 @@ func (s *site) tag(w http.ResponseWriter, r *http.Request) {
 // outlets says who told a story.
 func outlets(story digest.EditionStory) string {
 	source := story.Lead().Source
-	if more := len(story.Also()); more > 0 {
+	others := map[string]bool{}
+	for _, a := range story.Also() {
+		others[a.Source] = true
+	}
+	delete(others, source)
+	if more := len(others); more > 0 {
 		return source + " and " + number(more, "other", "others")
 	}
 	return source
