@@ -13,6 +13,7 @@ type coin struct{ sign, name string }
 var coins = map[string]coin{
 	"USD": {sign: "$"}, "$": {sign: "$"}, "AUD": {sign: "A$"}, "CAD": {sign: "C$"}, "NZD": {sign: "NZ$"}, "HKD": {sign: "HK$"},
 	"SGD": {sign: "S$"}, "BRL": {sign: "R$"}, "GBP": {sign: "£"}, "EUR": {sign: "€"},
+	"CHF": {name: "Swiss francs"}, "RUB": {name: "roubles"}, "VND": {name: "dong"},
 	"CNY": {name: "yuan"}, "JPY": {name: "yen"}, "KRW": {name: "won"}, "INR": {name: "rupees"}, "MYR": {name: "ringgit"},
 }
 
@@ -47,7 +48,7 @@ func spell(f digest.Fact) (words string, small bool) {
 		return words, high < 1e6
 	case "quantity":
 		mass, per, _ := strings.Cut(unit, "/")
-		name := map[string]string{"t": "tonnes", "kg": "kilograms", "ppm": "ppm"}[mass]
+		name := map[string]string{"t": "tonnes", "kg": "kilograms", "lb": "pounds", "ppm": "ppm"}[mass]
 		if name == "" || per != "" && rates[per] == "" {
 			return "", false
 		}

@@ -107,15 +107,16 @@ func money(value, unit, per string, from, to int) measured {
 
 // context is what the rest of an article says about its numbers.
 type context struct {
-	lang   string
-	dollar string // what a plain "$" is: USD, or "$" where that is not certain
+	lang    string
+	numbers string // the language in which numbers are written; empty where it is not known
+	dollar  string // what a plain "$" is: USD, or "$" where that is not certain
 }
 
 // contextOf reads the context. Who writes A$ means US dollars by a plain sign;
 // who writes US$, or is Australian or Canadian, may mean others.
-func contextOf(a digest.Article) context {
-	c := context{lang: a.Lang, dollar: "USD"}
+func (f *Finder) contextOf(a digest.Article) context {
 	text := a.Title + "\n" + bounded(a.Body())
+	c := context{lang: a.Lang, numbers: f.units.speaks(text, a.Lang, f.stop), dollar: "USD"}
 	if !otherDollar.MatchString(text) && (strings.Contains(text, "US$") || localDollar.MatchString(text) || localSite.MatchString(a.URL) && localName.MatchString(text)) {
 		c.dollar = "$"
 	}
@@ -145,7 +146,7 @@ func currency(sign, text string, c context) string {
 }
 
 const (
-	massRE = `(?:metric |dry |long )?(?:tonnes?|tons?)|[kM]?t|mt|MT|kg|kilograms?|tpa|tpy|tpd|ktpa|Mtpa|mtpa|toneladas?|Tonnen|тонн|tấn`
+	massRE = `(?:metric |dry |long )?(?:tonnes?|tons?)|[kM]?t|mt|MT|kg|kilograms?|lbs?|tpa|tpy|tpd|ktpa|Mtpa|mtpa`
 	rateRE = `\s?(?:/|-?per[- ]|a |each )\s?(yr|y|year|annum|a|day|d)\b|\s?(annually|yearly)\b`
 	whatRE = `(?:\s(?:of|in|de)\b)?(?:\s(?:about|mixed|separated|total|contained|new|high-purity))*\s(TREO|REO|NdPr oxides?|NdPr|NdFeB|total rare[- ]earth oxides?|rare[- ]earth oxides?|oxides|(?:neodymium|praseodymium|dysprosium|terbium|lanthanum|cerium|yttrium|scandium|samarium) oxides?)\b`
 )
@@ -175,6 +176,8 @@ func quantities(s string) []measured {
 			factor *= 1e3
 		case low == "kg" || strings.HasPrefix(low, "kilogram"):
 			unit = "kg"
+		case strings.HasPrefix(low, "lb"):
+			unit = "lb"
 		}
 		rate := wideRate(s[:m[2]])
 		if strings.HasSuffix(word, "pa") || strings.HasSuffix(word, "py") {

@@ -14,21 +14,29 @@ import (
 // Finder reads facts out of articles. It may be used by several goroutines.
 type Finder struct {
 	names    *gazetteer
+	units    units
+	stop     stopWords
 	refrains *Refrains
 }
 
-// NewFinder makes a finder; an error is a mistake in a list of names.
+// NewFinder makes a finder; an error is a mistake in a list of names or units.
 func NewFinder() (*Finder, error) {
 	names, err := readGazetteer()
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{names: names}, nil
+	words, err := readUnits()
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{names: names, units: words, stop: readStopWords()}, nil
 }
 
 // Without is the finder that reads no facts out of refrains: what an outlet says
 // under every headline is not about this article.
-func (f *Finder) Without(r *Refrains) *Finder { return &Finder{names: f.names, refrains: r} }
+func (f *Finder) Without(r *Refrains) *Finder {
+	return &Finder{names: f.names, units: f.units, stop: f.stop, refrains: r}
+}
 
 // maxFacts bounds the facts of one article.
 const maxFacts = 200
@@ -39,7 +47,7 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 	var facts []digest.Fact
 	seen := map[digest.Fact]bool{}
 	read := heard(a)
-	c := contextOf(a)
+	c := f.contextOf(a)
 	old := f.refrains.of(a, nil)
 	for i, s := range append(read.all, headline(a)) {
 		if i < len(read.said) && old.has(read.said[i]) {
@@ -120,7 +128,8 @@ func (f *Finder) read(s string, c context) []measured {
 			out = append(out, m)
 		}
 	}
-	numbers := slices.Concat(monies(s, c), quantities(s), percents(s))
+	plain := plainNumerals(s, marksOf(c.numbers))
+	numbers := slices.Concat(f.units.amounts(plain, c), monies(plain, c), quantities(plain), percents(plain))
 	slices.SortStableFunc(numbers, func(a, b measured) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})

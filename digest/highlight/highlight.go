@@ -8,8 +8,9 @@
 // are told (digest/edition), and how a quotation looks (digest/render).
 //
 // To add one: names (companies, places, projects, policy instruments) are lines
-// of names/*.tsv; words that tell nothing are in words/stop.txt, and those that
-// say what somebody did next, which is always news, in words/acts.txt.
+// of names/*.tsv; units and the words of numbers are in words/units.tsv; words that
+// tell nothing in words/stop.txt, and those that say what somebody did next, which
+// is always news, in words/acts.txt.
 package highlight
 
 import (
