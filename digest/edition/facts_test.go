@@ -11,7 +11,7 @@ import (
 )
 
 // reader is a stand-in for the finder of facts: in its texts a fact is written
-// as [kind:value:unit], and a sentence ends with a full stop.
+// as [kind:value:unit:of], and a sentence ends with a full stop.
 func reader(articles []digest.Article) []digest.Fact {
 	var out []digest.Fact
 	for _, a := range articles {
@@ -21,11 +21,11 @@ func reader(articles []digest.Article) []digest.Fact {
 			s = strings.TrimSpace(s)
 			for _, part := range strings.Split(s, "[")[1:] {
 				inner, _, _ := strings.Cut(part, "]")
-				f := append(strings.Split(inner, ":"), "", "")
+				f := append(strings.Split(inner, ":"), "", "", "")
 				key := digest.Fact{Kind: f[0], Value: f[1], Unit: f[2]}
 				if !seen[key] {
 					seen[key] = true
-					key.Sentence, key.ArticleID = s, a.ID
+					key.Sentence, key.ArticleID, key.Of = s, a.ID, f[3]
 					out = append(out, key)
 				}
 			}
@@ -80,26 +80,27 @@ func TestNumbersOfTheDay(t *testing.T) {
 		cs   []digest.Candidate
 		want []string
 	}{
-		"none":                        {[]digest.Candidate{plain("a", text("Nothing that anybody counted."))}, nil},
-		"of what it is":               {[]digest.Candidate{plain("a", text("The [element:terbium] costs [price:900:USD/kg]"+pad))}, []string{"$900 a kilogram: terbium"}},
-		"of the nearest in front":     {[]digest.Candidate{plain("a", text("[element:cerium] [price:2:USD/kg] and [element:terbium]"+pad))}, []string{"$2 a kilogram: cerium"}},
-		"from one to another":         {[]digest.Candidate{plain("a", text("[element:cerium] rose from [price:2:USD/kg] to [price:3:USD/kg]"+pad))}, nil},
-		"a price that somebody named": {[]digest.Candidate{plain("a", text("[company:Acme Bank] says [price:2:USD/kg]"+pad))}, nil},
-		"of the unit's own":           {[]digest.Candidate{plain("a", text("[element:cerium] or [quantity:1500:t/y NdPr oxide]"+pad))}, []string{"1,500 tonnes a year: NdPr oxide"}},
-		"of the headline's":           {[]digest.Candidate{plain("a", title("[company:Acme] digs"), text("It costs [money:412000000:USD]"+pad))}, []string{"$412 million: Acme"}},
-		"a headline alone":            {[]digest.Candidate{plain("a", title("[company:Acme] pays [money:412000000:USD] for a mine"))}, nil},
-		"of nothing":                  {[]digest.Candidate{plain("a", text("It costs [money:412000000:USD]"+pad))}, nil},
-		"too small":                   {[]digest.Candidate{plain("a", text("[company:Acme] pays [money:900:USD] or [price:9:USD/share]"+pad)), plain("b", weight(0.5), text("[company:Acme] [quantity:2:t]"+pad))}, []string{"$9 a share: Acme"}},
-		"an unknown unit":             {[]digest.Candidate{plain("a", text("[element:terbium] [price:9:XXX/kg] [quantity:4:barrels]"+pad))}, nil},
-		"a long sentence":             {[]digest.Candidate{plain("a", text("[element:terbium] [price:9:USD/kg]"+strings.Repeat(" word", 80)+"."))}, nil},
-		"two of a story, not more":    {[]digest.Candidate{plain("a", text("[element:a] [price:1:USD/kg]"+pad+" [element:b] [price:2:USD/kg]"+pad+" [element:c] [price:3:USD/kg]"+pad))}, []string{"$1 a kilogram: a", "$2 a kilogram: b"}},
+		"none":                           {[]digest.Candidate{plain("a", text("Nothing that anybody counted."))}, nil},
+		"of what it is":                  {[]digest.Candidate{plain("a", text("The [element:terbium] costs [price:900:USD/kg:terbium]"+pad))}, []string{"$900 a kilogram: terbium"}},
+		"of no name that is merely near": {[]digest.Candidate{plain("a", text("[element:cerium] [price:2:USD/kg] and [element:terbium]"+pad))}, nil},
+		"of a thing without a name":      {[]digest.Candidate{plain("a", text("They take [quantity:5000:t:feedstock] for [element:samarium]"+pad))}, []string{"5,000 tonnes: feedstock"}},
+		"from one to another":            {[]digest.Candidate{plain("a", text("[element:cerium] rose from [price:2:USD/kg:cerium] to [price:3:USD/kg:cerium]"+pad))}, nil},
+		"a price that somebody named":    {[]digest.Candidate{plain("a", text("[company:Acme Bank] says [price:2:USD/kg]"+pad))}, nil},
+		"of the unit's own":              {[]digest.Candidate{plain("a", text("[element:cerium] or [quantity:1500:t/y NdPr oxide]"+pad))}, []string{"1,500 tonnes a year: NdPr oxide"}},
+		"not of the headline's":          {[]digest.Candidate{plain("a", title("[company:Acme] digs"), text("It costs [money:412000000:USD]"+pad))}, nil},
+		"a headline alone":               {[]digest.Candidate{plain("a", title("[company:Acme] pays [money:412000000:USD:loan] for a mine"))}, nil},
+		"of nothing":                     {[]digest.Candidate{plain("a", text("It costs [money:412000000:USD]"+pad))}, nil},
+		"too small":                      {[]digest.Candidate{plain("a", text("[company:Acme] pays [money:900:USD:loan] or [price:9:USD/share:Acme]"+pad)), plain("b", weight(0.5), text("[company:Acme] [quantity:2:t:magnets]"+pad))}, []string{"$9 a share: Acme"}},
+		"an unknown unit":                {[]digest.Candidate{plain("a", text("[element:terbium] [price:9:XXX/kg:terbium] [quantity:4:barrels:oil]"+pad))}, nil},
+		"a long sentence":                {[]digest.Candidate{plain("a", text("[element:terbium] [price:9:USD/kg:terbium]"+strings.Repeat(" word", 80)+"."))}, nil},
+		"two of a story, not more":       {[]digest.Candidate{plain("a", text("[element:a] [price:1:USD/kg:a]"+pad+" [element:b] [price:2:USD/kg:b]"+pad+" [element:c] [price:3:USD/kg:c]"+pad))}, []string{"$1 a kilogram: a", "$2 a kilogram: b"}},
 		"what others say, too, first": {[]digest.Candidate{
-			plain("a", text("[element:a] [price:1:USD/kg]"+pad)),
-			plain("b", weight(0.9), text("[element:b] [price:2:USD/kg]"+pad)),
-			plain("c", weight(0.8), text("[element:b] has [price:2:USD/kg]"+pad)),
+			plain("a", text("[element:a] [price:1:USD/kg:a]"+pad)),
+			plain("b", weight(0.9), text("[element:b] [price:2:USD/kg:b]"+pad)),
+			plain("c", weight(0.8), text("[element:b] has [price:2:USD/kg:b]"+pad)),
 		}, []string{"$2 a kilogram: b", "$1 a kilogram: a"}},
 		"what was told before, never": {[]digest.Candidate{
-			plain("a", thread("[element:a] [price:1:USD/kg]"+pad), text("[element:a] [price:1:USD/kg]"+pad+" [element:a] [price:3:USD/kg]"+pad)),
+			plain("a", thread("[element:a] [price:1:USD/kg:a]"+pad), text("[element:a] [price:1:USD/kg:a]"+pad+" [element:a] [price:3:USD/kg:a]"+pad)),
 		}, []string{"$3 a kilogram: a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,7 +135,7 @@ func honest(t *testing.T, ed digest.Edition, n digest.EditionNumber, cs []digest
 
 // TestASentenceAsItIsQuoted: a highlight without its dateline serves the box, too.
 func TestASentenceAsItIsQuoted(t *testing.T) {
-	const said = "The [element:terbium] costs [price:900:USD/kg] today."
+	const said = "The [element:terbium] costs [price:900:USD/kg:terbium] today."
 	quote := func(as []digest.Article, _ digest.Thread) []digest.Highlight {
 		return []digest.Highlight{{Text: said, ArticleID: as[0].ID, Source: as[0].Source}}
 	}
@@ -148,7 +149,7 @@ func TestFactsAreDeterministic(t *testing.T) {
 	var cs []digest.Candidate
 	for i := range 30 {
 		cs = append(cs, plain(fmt.Sprintf("a%02d", i), weight(float64(i%3)), inStory(fmt.Sprintf("a%02d", i/2*2), digest.RelationReport, ""),
-			text(fmt.Sprintf("The [element:e%d] of [company:c%d] costs [price:%d:USD/kg] at [place:p%d] and so on.", i%7, i%5, i%11+1, i%2))))
+			text(fmt.Sprintf("The [element:e%d] of [company:c%d] costs [price:%d:USD/kg:e%d] at [place:p%d] and so on.", i%7, i%5, i%11+1, i%7, i%2))))
 	}
 	want := withFacts(Defaults(), cs...)
 	if len(want.Numbers) != maxNumbers {

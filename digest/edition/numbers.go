@@ -37,8 +37,7 @@ const (
 	secondSays    = 0.15 // for each other report that has it, in whatever story
 	inTitle       = 0.15 // the headline has it
 	longWinded    = -0.2
-	foreign       = -0.3  // not in the newsletter's language
-	byHeading     = -0.15 // only the headline says what it is about
+	foreign       = -0.3 // not in the newsletter's language
 	smallNumber   = -0.4
 	alreadySaid   = -0.2 // the story quotes the sentence
 	leastOfNumber = 0.45
@@ -147,7 +146,7 @@ func (f facts) figure(s Settings, a digest.Article, found digest.Fact, headline 
 	if value == "" {
 		return figure{}, false
 	}
-	about, own, substance := f.about(a, found, headline)
+	about, substance := f.about(a, found)
 	if about == "" {
 		return figure{}, false
 	}
@@ -159,7 +158,6 @@ func (f facts) figure(s Settings, a digest.Article, found digest.Fact, headline 
 		{slices.ContainsFunc(headline, func(h digest.Fact) bool { return same(h, found) }), inTitle},
 		{length > fairSentence, longWinded},
 		{!speaks(s.Lang, a.Lang), foreign},
-		{!own, byHeading},
 		{small, smallNumber},
 	} {
 		if c.is {
@@ -174,67 +172,26 @@ func (f facts) figure(s Settings, a digest.Article, found digest.Fact, headline 
 
 func same(a, b digest.Fact) bool { return a.Kind == b.Kind && a.Value == b.Value && a.Unit == b.Unit }
 
-// about says what a number is of: the substance that was weighed, else the
-// nearest name of the sentence, of the kind that such numbers are mostly of;
-// where the sentence names none, the headline's. own says that it was the
-// sentence; substance, that it is an element or an oxide. It is empty where
-// nothing is named, and where the sentence has a second number of the kind: "from
-// 3 million to 8 million" has one that is news, and which is hard to tell.
-func (f facts) about(a digest.Article, found digest.Fact, headline []digest.Fact) (about string, own, substance bool) {
+// about says what a number is of: the substance that was weighed, else what the
+// words beside it say. substance says that it is an element or an oxide. It is
+// empty where nothing is named, and where the sentence has a second number of the
+// kind: "from 3 million to 8 million" has one that is news, and which is hard to tell.
+func (f facts) about(a digest.Article, found digest.Fact) (about string, substance bool) {
 	sentence := f([]digest.Article{{ID: a.ID, Text: found.Sentence, Lang: a.Lang, Source: a.Source, URL: a.URL}})
 	for _, other := range sentence {
 		if other.Kind == found.Kind && other.Unit == found.Unit && other.Value != found.Value {
-			return "", false, false
+			return "", false
 		}
 	}
 	if unit, of, ok := strings.Cut(found.Unit, " "); ok && unit != "" {
-		return substanceName(of), true, true
+		return substanceName(of), true
 	}
-	kinds := abouts[found.Kind]
-	if strings.HasSuffix(found.Unit, "/share") {
-		kinds = []string{digest.TagCompany}
+	if utf8.RuneCountInString(found.Of) > maxHeading {
+		return "", false
 	}
-	at := slices.IndexFunc(sentence, func(s digest.Fact) bool { return same(s, found) })
-	for _, kind := range kinds {
-		if name := nearest(sentence, at, kind); name != "" {
-			return name, true, kind == digest.TagElement
-		}
-	}
-	for _, kind := range kinds {
-		if name := nearest(headline, 0, kind); name != "" {
-			return name, false, false
-		}
-	}
-	return "", false, false
-}
-
-// abouts are the kinds of names that say best what a number is of. A price is
-// of a substance, or one that a government set: a company beside it may be
-// anybody who spoke of it.
-var abouts = map[string][]string{
-	"price":    {digest.TagElement, digest.TagInstrument},
-	"quantity": {digest.TagElement, digest.TagProject, digest.TagCompany, digest.TagPlace},
-	"money":    {digest.TagCompany, digest.TagProject, digest.TagElement, digest.TagPlace},
-	"percent":  {digest.TagElement, digest.TagCompany, digest.TagProject, digest.TagInstrument},
-}
-
-// nearest is the name of a kind that stands closest to the fact at index at,
-// in front of it rather than behind; empty where there is none.
-func nearest(found []digest.Fact, at int, kind string) string {
-	name, least := "", 0
-	for i, f := range found {
-		if f.Kind != kind || utf8.RuneCountInString(f.Value) > maxHeading {
-			continue
-		}
-		distance := 2 * (at - i)
-		if distance < 0 {
-			distance = 1 - distance
-		}
-		if name == "" || distance < least {
-			name, least = f.Value, distance
-		}
-	}
-	return name
+	return found.Of, slices.ContainsFunc(sentence, func(n digest.Fact) bool {
+		return n.Kind == digest.TagElement && strings.Contains(strings.ToLower(found.Of), strings.ToLower(n.Value))
+	})
 }
 
 func substanceName(of string) string {

@@ -56,13 +56,17 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 		if s == "" || !utf8.ValidString(s) || junk.MatchString(s) && !strings.Contains(s, "(opens in") {
 			continue
 		}
-		for _, m := range f.read(s, c) {
+		said := f.read(s, c)
+		for _, m := range said {
 			key := digest.Fact{Kind: m.kind, Value: m.value, Unit: m.unit}
 			if m.value == "" || seen[key] || len(facts) >= maxFacts {
 				continue
 			}
 			seen[key] = true
 			key.Sentence, key.ArticleID = s, a.ID
+			if m.unit != "" {
+				key.Of = nounOf(s, m, said)
+			}
 			facts = append(facts, key)
 		}
 	}

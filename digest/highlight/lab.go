@@ -29,7 +29,7 @@ func LabHighlights(p *Picker, line digest.LabArticle) LabQuotes {
 func LabFacts(f *Finder, line digest.LabArticle) LabFound {
 	out := LabFound{ID: line.ID, Facts: []digest.Fact{}}
 	for _, fact := range f.Facts(line.Article()) {
-		fact.ArticleID = "" // the line's own id says it
+		fact.ArticleID, fact.Of = "", "" // the line's own id says it; the contract has no place for the other
 		out.Facts = append(out.Facts, fact)
 	}
 	return out

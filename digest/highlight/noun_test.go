@@ -1,0 +1,54 @@
+package highlight
+
+import (
+	"testing"
+
+	"reedaily/digest"
+)
+
+// TestWhatANumberIsOf: the words beside it say so, or nothing does.
+func TestWhatANumberIsOf(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "The plant takes 5,000 tonnes of feedstock and separates samarium from it.", ""},
+		{"en", "The plant takes 5,000 tonnes of feedstock a year to separate samarium.", "feedstock"},
+		{"en", "The plant takes 5,000 tonnes of mixed feedstock shipped from Brazil, for samarium.", "mixed feedstock"},
+		{"en", "A 25% tariff on magnets with gadolinium begins.", "tariff"},
+		{"en", "China put 25% export duties on gadolinium.", "export duties"},
+		{"en", "It makes 4,000 tonnes of neodymium and praseodymium oxides.", ""},
+		{"en", "It makes 4,000 tonnes of neodymium, praseodymium and terbium.", ""},
+		{"en", "It needs 7,000 tonnes of magnets, made with neodymium.", "magnets"},
+		{"en", "South Korea bought a $40 million machine from Acme Ltd.", "machine"},
+		{"en", "It will cost South Korea $40 million to buy the machine.", ""},
+		{"en", "NdPr oxide rose to 568,000 yuan a tonne.", "NdPr oxide"},
+		{"en", "They bought dysprosium oxide at $255/kg.", "dysprosium oxide"},
+		{"en", "Dysprosium and terbium oxide rose to $900/kg.", ""},
+		{"en", "Dysprosium prices rose 4% in January.", "Dysprosium prices"},
+		{"en", "Gadolinium is used by those who pay 25% for it.", ""},
+		{"en", "They sold 300 kg of dysprosium.", "dysprosium"},
+		{"en", "A 12% rise in dysprosium prices was seen.", "dysprosium prices"},
+		{"en", "MP Materials raised $650 million for a plant.", "MP Materials"},
+		{"en", "MP Materials got a $150 million loan from the Pentagon.", "loan"},
+		{"en", "Production of 1,200 tonnes was reported in Brazil.", ""},
+		{"en", "It shipped 1,200 tonnes of it to Brazil.", ""},
+		{"en", "It shipped 1,200 tonnes last year, and neodymium.", ""},
+		{"zh", "氧化镝均价为每千克275美元。", "dysprosium oxide"},
+		{"zh", "公司进口350吨镝。", "dysprosium"},
+		{"zh", "钆磁体关税提高至25%。", ""},
+		{"de", "Die Firma kauft 300 Tonnen Neodym im Jahr.", "Neodym"},
+		{"es", "La planta hizo 300 toneladas de disprosio.", "disprosio"},
+	} {
+		got, numbers := "", 0
+		for _, fact := range f.Facts(digest.Article{ID: "x", Text: c.text, Lang: c.lang}) {
+			if fact.Unit != "" {
+				got = fact.Of
+				numbers++
+			} else if fact.Of != "" {
+				t.Errorf("%s: the name %s is of %q", c.text, fact.Value, fact.Of)
+			}
+		}
+		if got != c.want || numbers != 1 {
+			t.Errorf("%s\ngot  %q of %d numbers\nwant %q", c.text, got, numbers, c.want)
+		}
+	}
+}
