@@ -8,7 +8,7 @@ import (
 )
 
 // mostNouns is how many words say what a number is of; more are no label.
-const mostNouns = 4
+const mostNouns = 3
 
 var (
 	// What may stand between a substance and its number: nothing that does anything but stand, rise and fall.
@@ -24,12 +24,14 @@ var (
 	listOn        = regexp.MustCompile(`^(?:\s?(?:,|/|&|、|和|与|與|及)|\s(?i:and|or)\b)\s?`)
 	ofBefore      = regexp.MustCompile(`^\s?(?:(?:worth )?of |worth of |de |d['’]|di |von |的|의\s?|の)?(?:氧化|산화\s?)?$`)
 	wideOxide     = regexp.MustCompile(`(?:氧化|산화\s?)$`)
-	determiner    = regexp.MustCompile(`(?i:\b(?:a|an|the|its|their|another|'s|’s|this|that)) (?:[a-z]+ )?$`)
+	determiner    = regexp.MustCompile(`(?i:\b(?:a|an|the|its|their|another)) $`)
 	nounAfterOf   = regexp.MustCompile(`^ (?:worth )?of (?:(?:the|its|their|all) )?`)
-	nounAfterIn   = regexp.MustCompile(`^ in (?:(?:new|the|its) )?`)
+	nounAfterIn   = regexp.MustCompile(`^ in (?:(?:new|the|its) )?\p{Ll}`)
 	changeIn      = regexp.MustCompile(`^ (?:rise|increase|jump|drop|fall|decline|surge|growth|cut|reduction|gain) in (?:(?:the|its) )?`)
 	levied        = regexp.MustCompile(`^ (?:import |export |[a-z]+ )?(?:tariffs?|dut(?:y|ies)|tax(?:es)?|levy|stake|ownership|discount|premium)\b`)
-	nounWord      = regexp.MustCompile(`^ ?([\p{L}][\p{L}\d'’-]*)`)
+	// "a rare earth recycling campus", "magnets using neodymium": who knows where the noun ends?
+	participle = regexp.MustCompile(`^ [\p{L}-]+(ing|ed) (\p{L}+)`)
+	nounWord   = regexp.MustCompile(`^ ?([\p{L}][\p{L}\d'’-]*)`)
 )
 
 // notNouns end what a number is of: small words, words of time, and verbs that
@@ -40,8 +42,12 @@ var notNouns = set(`a an the and or but nor of in on at to from for with by as i
 	each every annually year years month months week weeks day days quarter quarters decade time times period more less
 	higher lower up down out off about through via between against without within across along also only now then there
 	came went fell rose left sold made took got gave grew said says set sits held kept led lost sent spent built bought
-	brought ran run runs cost costs hit thanks compared such so yet both either just already rise increase jump drop fall
+	need needs require requires remain remains go goes come comes arrive arrives enter enters make makes take takes give
+	gives get gets become becomes exceed exceeds join joins help helps brought ran run runs cost costs hit thanks compared such so yet both either just already rise increase jump drop fall
 	decline surge growth cut reduction gain total it's us what how all some any other others`)
+
+// thingsInING are nouns that look like participles.
+var thingsInING = set(`funding financing lending spending building mining recycling`)
 
 // nounOf is what a number is of, in the words that stand beside it: what it
 // counts ("5,000 tonnes of feedstock", "a 25% tariff"), or the substance that
@@ -138,22 +144,29 @@ func asWritten(s string, n measured, tail *regexp.Regexp) string {
 // phraseBehind is the noun phrase behind the number, as it stands.
 func phraseBehind(s string, m measured, names []measured) string {
 	rest := s[m.to:]
-	skip := ""
+	skip, single := "", false
 	switch {
 	case nounAfterOf.MatchString(rest):
 		skip = nounAfterOf.FindString(rest)
 	case m.kind == "money" && nounAfterIn.MatchString(rest):
 		skip = nounAfterIn.FindString(rest)
+		skip = skip[:strings.LastIndexByte(skip, ' ')+1]
 	case m.kind == "percent" && changeIn.MatchString(rest):
 		skip = changeIn.FindString(rest)
-	case m.kind == "percent" && levied.MatchString(rest), determiner.MatchString(s[:m.from]) && strings.HasPrefix(rest, " "):
+	case m.kind == "percent" && levied.MatchString(rest):
+		return strings.TrimSpace(levied.FindString(rest))
+	case determiner.MatchString(s[:m.from]) && strings.HasPrefix(rest, " "):
+		single = true // "the $40 million plan targets …": more than one word may be a verb
 	default:
 		return ""
 	}
 	from := m.to + len(skip)
 	end := nounsEnd(s, from)
 	phrase := strings.TrimSpace(s[from:end])
-	if phrase == "" || strings.Count(phrase, " ") >= mostNouns || listOn.MatchString(s[end:]) && !strings.HasPrefix(s[end:], ", ") {
+	if single && strings.HasSuffix(phrase, "s") {
+		return ""
+	}
+	if phrase == "" || strings.Count(phrase, " ") >= mostNouns || unclear(s[end:]) || listOn.MatchString(s[end:]) && !strings.HasPrefix(s[end:], ", ") {
 		return ""
 	}
 	for _, n := range names {
@@ -162,6 +175,12 @@ func phraseBehind(s string, m measured, names []measured) string {
 		}
 	}
 	return phrase
+}
+
+// unclear says whether the noun phrase before rest may go on.
+func unclear(rest string) bool {
+	w := participle.FindStringSubmatch(rest)
+	return w != nil && (w[1] == "ing" || !notNouns[strings.ToLower(w[2])])
 }
 
 // nounsEnd is where the noun phrase that begins at from ends.
@@ -173,7 +192,7 @@ func nounsEnd(s string, from int) int {
 			break
 		}
 		low := strings.ToLower(w[1])
-		verb := strings.HasSuffix(low, "ed") || strings.HasSuffix(low, "ing")
+		verb := (strings.HasSuffix(low, "ed") || strings.HasSuffix(low, "ing")) && !thingsInING[low]
 		if notNouns[low] || strings.HasSuffix(low, "ly") || verb && noun {
 			break
 		}
