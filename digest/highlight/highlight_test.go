@@ -120,7 +120,8 @@ func TestLeadsAreCut(t *testing.T) {
 	for _, lead := range []string{
 		"(CNN) -- ", "(CNN)", "LONDON, England (CNN) -- ", "BEIJING, Feb 14 (Reuters) - ", "NEW YORK (AP) — ",
 		"TORONTO, Feb. 14, 2026 (GLOBE NEWSWIRE) -- ", "VANCOUVER, British Columbia--(BUSINESS WIRE)--", "Baghdad (CNN) -- ",
-		"SEOUL, Feb. 14 -- ", "PERTH, Western Australia – ", "UPDATE 2-", "新华社北京2月14日电（记者 王某）", "(서울=연합뉴스) 홍길동 기자 = ",
+		"SEOUL, Feb. 14 -- ", "PERTH, Western Australia – ", "UPDATE 2-", "JOHANNESBURG (miningweekly.com) – ", "CAPE TOWN, 14 February (mining-weekly.co.za) - ",
+		"(example.com) — ", "新华社北京2月14日电（记者 王某）", "(서울=연합뉴스) 홍길동 기자 = ",
 	} {
 		if got := cutLead(lead + news); got != news {
 			t.Errorf("%q: got %q", lead, got)
@@ -129,6 +130,7 @@ func TestLeadsAreCut(t *testing.T) {
 	for _, whole := range []string{
 		"Lynas (ASX: LYC) said the mine will open.", "MP Materials - the owner of the mine - said it will open.", "It said (again) that the mine will open.",
 		"Neodymium (Nd) is an element of the lanthanides.", "USA Rare Earth Inc. said the mine will open.",
+		"Lynas (lynas.example.com) – the owner of the mine – said it will open.", "Editors say the report by Kari Lund holds.",
 	} {
 		if got := cutLead(whole); got != whole {
 			t.Errorf("%q was cut to %q", whole, got)
@@ -139,6 +141,8 @@ func TestLeadsAreCut(t *testing.T) {
 func TestJunk(t *testing.T) {
 	for _, s := range []string{
 		"Read more: how magnets are made.", "Scroll down for video of the mine.", "Kari Lund contributed to this report.", "Reporting by Kari Lund in Oslo.",
+		"(Reporting by Jane Doe; Editing by John Roe) Share this on Facebook.", "[Additional reporting by Jane Doe] The mine is near Oslo.",
+		"The mine will open (Writing by Jane Doe; editing by John Roe).", "Share this article on LinkedIn.", "— Edited by Jane Doe in the Oslo newsroom.",
 		"The filing (opens in a new tab) says so.", "This article was first published in May.", "Image: the mine at night, by Kari Lund.", "© 2026 Example Wire, Oslo.",
 		"The post A magnet plant appeared first on Example Wire.", "来源：示例通讯社网站报道。", "무단 전재 및 재배포 금지합니다.", "Too short.",
 	} {
@@ -148,6 +152,7 @@ func TestJunk(t *testing.T) {
 	}
 	for _, s := range []string{
 		"Read carefully, the filing says that the mine will open.", "The minister signed the order on Monday.", "Copyright law protects the design of the magnet.",
+		"The two firms share this plant on the coast.", "The law was drafted in writing by the ministry.",
 		"Reporting rules for mines changed in May.", "희토류 가격이 크게 올랐다.", "稀土价格上涨。",
 	} {
 		if isJunk(s) {

@@ -138,7 +138,8 @@ func letters(s string) int {
 var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\(opens in (a )?new (tab|window)\)`, `^(click|tap) (here|on|to)\b`, `\bclick here\b`, `^read (more|also|next|the full)\b`,
 	`^(see|watch|listen)( also| more)?:`, `^scroll down`, `^sign (up|in)\b`, `^log ?in\b`, `^subscribe\b`, `^already a (subscriber|member)\b`, `\bsubscribe for\b`, `^follow (us|@|\w+ on)\b`, `^share (this|on)\b`,
-	`\bcontributed to this (report|story|article)\b`, `^(additional )?(reporting|editing|writing) by\b`, `^our standards:`,
+	`\bcontributed to this (report|story|article)\b`, `(^|[(\[（])\W*(additional |further )?(reporting|editing|writing|compiled|edited|translated) by\b`,
+	`\bshare (this )?(article |story |post |page )?(on|via) (facebook|twitter|x|linkedin|whatsapp|telegram|reddit|e-?mail)\b`, `^our standards:`,
 	`\ball rights reserved\b`, `^(©|\(c\)|copyright (©|\(c\)|\d{4}))`, `^(photo|image|picture|video|credit|source|file photo)s?( credit| courtesy)?\s*(:|by\b)`,
 	`\b(getty images|shutterstock)\b`, `\bnot currently accepting comments\b`, `^the post .* appeared first on\b`,
 	`^this (article|story|post) (was|is|has been|first|originally)\b`, `^your email address will not be published`, `^required fields`,
@@ -151,6 +152,8 @@ var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 var leads = regexp.MustCompile(`^(?:` + strings.Join([]string{
 	// (CNN) -- , LONDON, England (Reuters) - , BEIJING, Feb 14 (Xinhua) -- , TORONTO, Feb. 14, 2026 (GLOBE NEWSWIRE) --
 	`(?:\p{Lu}[^()"“]{0,60}?)?\(\s?(?:[A-Z][\w.&/ ]{1,30}(?:News|Newswire|NEWSWIRE|Wire|WIRE)?)\s?\)\s?(?:--?|[–—:]+)\s?`,
+	// JOHANNESBURG (miningweekly.com) –
+	`(?:\p{Lu}{3,}[\p{Lu} .'’/-]*(?:,[^()"“]{0,40}?)?\s?)?\(\s?(?:[\w-]+\.)+[a-z]{2,6}\s?\)\s?(?:--?|[–—:]+)\s?`,
 	`\((?:CNN|AP|AFP|Reuters|Bloomberg|Xinhua|Kyodo|UPI|EFE|dpa|RTTNews|Kitco News|MINING\.COM)\)\s?`,
 	// PERTH, Western Australia – ; SEOUL, Feb. 14 --
 	`\p{Lu}{3,}[\p{Lu} .]*(?:, [\p{Lu}][\w. ]{1,25}){0,2}(?:, \d{4})?\s(?:--|[–—]|-)\s`,
