@@ -24,7 +24,7 @@ var (
 	listOn        = regexp.MustCompile(`^(?:\s?(?:,|/|&|、|和|与|與|及)|\s(?i:and|or)\b)\s?`)
 	ofBefore      = regexp.MustCompile(`^\s?(?:(?:worth )?of |worth of |de |d['’]|di |von |的|의\s?|の)?(?:氧化|산화\s?)?$`)
 	wideOxide     = regexp.MustCompile(`(?:氧化|산화\s?)$`)
-	determiner    = regexp.MustCompile(`(?i:\b(?:a|an|the|its|their|another)) $`)
+	determiner    = regexp.MustCompile(`(?i:\b(?:a|an|the|its|their|another)) (?:new |further |planned |proposed )?$`)
 	nounAfterOf   = regexp.MustCompile(`^ (?:worth )?of (?:(?:the|its|their|all) )?`)
 	nounAfterIn   = regexp.MustCompile(`^ in (?:(?:new|the|its) )?\p{Ll}`)
 	changeIn      = regexp.MustCompile(`^ (?:rise|increase|jump|drop|fall|decline|surge|growth|cut|reduction|gain) in (?:(?:the|its) )?`)

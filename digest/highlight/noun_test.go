@@ -19,6 +19,7 @@ func TestWhatANumberIsOf(t *testing.T) {
 		{"en", "It makes 4,000 tonnes of neodymium, praseodymium and terbium.", ""},
 		{"en", "It needs 7,000 tonnes of magnets, made with neodymium.", "magnets"},
 		{"en", "South Korea bought a $40 million machine from Acme Ltd.", "machine"},
+		{"en", "MP Materials will build a new $1.25B magnet plant in Texas.", "magnet plant"},
 		{"en", "It will cost South Korea $40 million to buy the machine.", ""},
 		{"en", "NdPr oxide rose to 568,000 yuan a tonne.", "NdPr oxide"},
 		{"en", "They bought dysprosium oxide at $255/kg.", "dysprosium oxide"},
