@@ -182,6 +182,9 @@ func (u units) speaks(text, lang string, stop stopWords) string {
 		if unicode.Is(unicode.Cyrillic, firstRune(w)) {
 			counts["ru"]++
 		}
+		if strings.ContainsFunc(w, vietnamese) {
+			counts["vi"]++
+		}
 		for lang := range stop {
 			if stop[lang][w] || slices.ContainsFunc(u[lang]["mass"], func(m unitWord) bool { return m.words == w }) {
 				counts[lang]++
@@ -205,6 +208,9 @@ func (u units) speaks(text, lang string, stop stopWords) string {
 
 // mostSpoken bounds the words that are read to know a language.
 const mostSpoken = 400
+
+// vietnamese says whether only Vietnamese has the letter.
+func vietnamese(r rune) bool { return r >= 'ạ' && r <= 'ỹ' || r == 'ư' || r == 'ơ' }
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)

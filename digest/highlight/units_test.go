@@ -29,6 +29,8 @@ func TestNumbersByLanguage(t *testing.T) {
 		{"ru", "Завод стоит 27,3 млрд рублей и даст 1 тыс. тонн в год.", []string{"money 27300000000 RUB", "quantity 1000 t/y"}},
 		{"ru", "Добыча выросла на 4,5% до 12 500 тонн.", []string{"percent 4.5 %", "quantity 12500 t"}},
 		{"vi", "Nhà máy có vốn 1.200 tỷ đồng và sản xuất 6.000 tấn mỗi năm.", []string{"money 1200000000000 VND", "quantity 6000 t/y"}},
+		{"vi", "Sản lượng đạt 1.200 tấn, vốn 1.200 tỷ đồng", []string{"quantity 1200 t", "money 1200000000000 VND"}},
+		{"fr", "En 2025 500 tonnes ont été vendues pour 3,5 M€.", []string{"quantity 500 t", "money 3500000 EUR"}},
 		{"it", "La fabbrica produce 5.000 tonnellate all'anno e costa 1,5 miliardi di euro.", []string{"quantity 5000 t/y", "money 1500000000 EUR"}},
 		{"en", "The mine made 4 000 tonnes and sold the 12,000 lb at $1.5 million.", []string{"quantity 4000 t", "quantity 12000 lb", "money 1500000 USD"}},
 		{"en", "The plant in Mumbai made 1,00,000 tonnes at 3.5 per cent.", []string{"quantity 100000 t", "percent 3.5 %"}},
