@@ -21,11 +21,10 @@ func metadata(doc *html.Node, base *url.URL) Article {
 		}
 	}
 	a := Article{
-		Title:     plain.Line(first(m.ld.headline, m.named["og:title"])),
-		Author:    plain.Line(first(m.ld.author, m.named["author"], m.named["article:author"], m.named["dc.creator"], m.named["parsely-author"], m.author)),
-		Lang:      first(m.lang, m.named["og:locale"]),
-		Image:     m.address(first(m.named["og:image"], m.ld.image)),
-		Canonical: m.address(first(m.canonical, m.named["og:url"])),
+		Title:  plain.Line(first(m.ld.headline, m.named["og:title"])),
+		Author: plain.Line(first(m.ld.author, m.named["author"], m.named["article:author"], m.named["dc.creator"], m.named["parsely-author"], m.author)),
+		Lang:   first(m.lang, m.named["og:locale"]),
+		Image:  m.address(first(m.named["og:image"], m.ld.image)),
 	}
 	if strings.Contains(a.Author, "://") {
 		a.Author = "" // a page of the author's, as Facebook wants it
@@ -46,10 +45,10 @@ func metadata(doc *html.Node, base *url.URL) Article {
 
 // meta collects while the tree is walked once.
 type meta struct {
-	base                          *url.URL
-	named                         map[string]string
-	lang, canonical, author, time string
-	ld                            linked
+	base               *url.URL
+	named              map[string]string
+	lang, author, time string
+	ld                 linked
 }
 
 func (m *meta) element(n *html.Node) {
@@ -60,10 +59,6 @@ func (m *meta) element(n *html.Node) {
 		name := strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")))
 		if name != "" && m.named[name] == "" && len(m.named) < 200 {
 			m.named[name] = attr(n, "content")
-		}
-	case "link":
-		if strings.EqualFold(attr(n, "rel"), "canonical") {
-			m.canonical = first(m.canonical, attr(n, "href"))
 		}
 	case "time":
 		m.time = first(m.time, attr(n, "datetime"))

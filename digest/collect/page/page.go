@@ -41,7 +41,6 @@ type Article struct {
 	Author    string
 	Lang      string
 	Image     string // address of the lead picture
-	Canonical string // address that the page says is its own
 	Published time.Time
 	// Paid says that the page calls itself one for subscribers.
 	Paid bool
