@@ -1,9 +1,6 @@
 package check
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // alignment is the search for what each item of the model's sentence stands for.
 type alignment struct {
@@ -95,15 +92,6 @@ func shareMeaning(o, s []*concept) bool {
 		}
 	}
 	return false
-}
-
-// sameTime says whether "is", "was" or "has" agree where both have one, and
-// whether something is still going on in both.
-func sameTime(o, s item) bool {
-	if o.aux != "" && s.aux != "" && o.aux != s.aux {
-		return false
-	}
-	return o.ongoing == s.ongoing || strings.HasSuffix(o.fold, "ing") == strings.HasSuffix(s.fold, "ing")
 }
 
 // related says whether the same relating word leads to both: "to 5%" is not "by 5%".

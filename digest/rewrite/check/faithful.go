@@ -126,23 +126,18 @@ func (a *alignment) namesWhole(kept []bool) error {
 	return nil
 }
 
-// spare says whether a word adds a shade only.
+// spare says whether a word adds a shade only: one of the list, for most words
+// on -ly, -ous and -ful turn the sense (nominally, fictitious, doubtful).
 func spare(it item) bool {
 	if it.has(keeps|keepsNext|moves|isTop|bounds|says) || it.kind != wordItem {
 		return false
 	}
-	return it.has(isSpare) || adverb(it) || len(it.fold) > 6 && (strings.HasSuffix(it.fold, "ous") || strings.HasSuffix(it.fold, "ful") && it.fold != "handful")
+	return it.has(isSpare)
 }
 
-// adverb says whether a word ends as adverbs do and is none of the others that
-// do so.
-func adverb(it item) bool {
-	switch it.fold {
-	case "supply", "family", "assembly", "monopoly", "anomaly", "multiply", "friendly", "elderly", "quarterly", "resupply":
-		return false
-	}
-	return len(it.fold) > 5 && strings.HasSuffix(it.fold, "ly")
-}
+// adverb says whether a spare word ends as adverbs do, so that it belongs to no
+// word behind it.
+func adverb(it item) bool { return strings.HasSuffix(it.fold, "ly") }
 
 // counted wants a bare number before the same word in both sentences: 300
 // workers in 20 plants are not 20 workers.

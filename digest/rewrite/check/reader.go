@@ -230,7 +230,7 @@ var quiet = map[string]bool{"article": true, "adverb": true, "mark": true}
 func (r *reader) pass(i int, c *concept) {
 	switch c.name {
 	case "being", "having":
-		r.aux = auxiliaries[r.at(i).fold]
+		r.aux = auxAfter(r.at(i).fold, r.aux)
 	case "mark":
 		r.linked = true
 	case "article", "adverb": // "to the very end" is one piece
@@ -240,13 +240,6 @@ func (r *reader) pass(i int, c *concept) {
 			r.prep, r.loose, r.linked = loose, c.name, true
 		}
 	}
-}
-
-// auxiliaries tell the present from the past where a verb has one. "Been" goes
-// with both: "was sold" may be "has been sold".
-var auxiliaries = map[string]string{
-	"is": "present", "are": "present", "am": "present", "do": "present", "does": "present",
-	"was": "past", "were": "past", "did": "past", "had": "past", "has": "perfect", "have": "perfect",
 }
 
 // cut begins a new segment, and a new clause where a subject follows.
