@@ -15,6 +15,10 @@ func (a *Article) Apart(own string) {
 	a.ID = ArticleID(a.Canonical)
 }
 
+// SharesPage says whether the article's page shows others as well: it is told
+// apart from them, or addressed by a script inside the page.
+func (a *Article) SharesPage() bool { return strings.Contains(a.Canonical, "#!") }
+
 // address is the canonical address without what Apart added.
 func (a *Article) address() string {
 	base, _, _ := strings.Cut(a.Canonical, "#!")

@@ -230,6 +230,15 @@ func TestItemsThatShareALink(t *testing.T) {
 	}
 }
 
+// TestSharedPagesAreNotRead: nobody is asked for them.
+func TestSharedPagesAreNotRead(t *testing.T) {
+	a := digest.Article{URL: "https://nobody.invalid/announcements", Canonical: "https://nobody.invalid/announcements"}
+	a.Apart("1")
+	if p := collector(t, nil).ReadPage(t.Context(), a); p.Err != errShared.Error() {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestWebAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://user:pw@ore.example/a":                    "https://ore.example/a",

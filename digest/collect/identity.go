@@ -1,12 +1,16 @@
 package collect
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 
 	"reedaily/digest"
 	"reedaily/digest/collect/parse"
 )
+
+// errShared: to read a list of announcements as each of them would make them all copies.
+var errShared = errors.New("the link leads to a page that other items share; the feed's own text is used")
 
 // maxGUID bounds a feed's own id of an item, in bytes.
 const maxGUID = 1000

@@ -93,6 +93,9 @@ func (c *Collector) page(ctx context.Context, a digest.Article, before func(cont
 }
 
 func (c *Collector) fillPage(ctx context.Context, a digest.Article, p *digest.Page, before func(context.Context) error, stalled func()) error {
+	if a.SharesPage() {
+		return errShared
+	}
 	if hidden(a.URL) {
 		return errHidden
 	}
