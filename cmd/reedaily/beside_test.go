@@ -40,7 +40,7 @@ feeds:
 	w.serve("serve")
 	<-asked
 	code, out, errs := w.start(t.Context(), "run")
-	if code != 0 || !strings.Contains(out, "The edition of 2026-02-14 is being made by another process.") || !strings.Contains(out, "serve") {
+	if code != 0 || !strings.Contains(out, "The edition of 2026-02-14 is being made by another process (") || !strings.Contains(out, "serve") {
 		t.Errorf("run beside a serve that builds: exit %d\n%s%s", code, out, errs)
 	}
 	close(answer)

@@ -29,8 +29,8 @@ func (a *app) sayMorning(r daily.Report) {
 	}
 	row := r.Row
 	switch {
-	case r.Elsewhere:
-		fmt.Fprintf(a.stdout, "The edition of %s is being made by another process.\n", row.Key.Day)
+	case r.Elsewhere != "":
+		fmt.Fprintf(a.stdout, "The edition of %s is being made by another process (%s).\n", row.Key.Day, r.Elsewhere)
 	case row.State == digest.EditionSkipped && row.Reason == digest.SkipQuiet:
 		fmt.Fprintf(a.stdout, "A quiet morning: no news for %s, so no letter (edition.quiet: letter would send a short one).\n", row.Key.Day)
 	case row.State == digest.EditionSkipped:

@@ -21,8 +21,8 @@ const buildLease = 10 * time.Minute
 type Report struct {
 	Row     digest.EditionRow
 	Collect CollectReport
-	// Elsewhere is set where another process is building this edition just now.
-	Elsewhere bool
+	// Elsewhere says who, if another process is building this edition just now.
+	Elsewhere string
 	// Already is set where the edition was made by an earlier run.
 	Already bool
 }
@@ -61,28 +61,41 @@ func (d *Desk) Today(now time.Time) Fire {
 // repeated at any time, also after a crash: what is done is not done again.
 func (d *Desk) Make(ctx context.Context, fire Fire) (Report, error) {
 	key := digest.EditionKey{Cadence: digest.CadenceDaily, Day: fire.Day}
-	r := Report{Row: digest.EditionRow{Key: key}}
-	err := d.alone(ctx, func() (err error) {
-		r, err = d.made(ctx, key, fire.At)
-		return err
-	})
-	if errors.Is(err, digest.ErrBusy) || errors.Is(err, digest.ErrFrozen) {
-		// Another process builds, or has just done so.
-		row, err := d.Store.Edition(ctx, key)
-		if errors.Is(err, digest.ErrNotFound) || err == nil && row.State == digest.EditionBuilding {
-			row.Key = key
-			return Report{Row: row, Collect: r.Collect, Elsewhere: true}, nil
+	var r Report
+	for waited := time.Duration(0); ; waited += lookAgain {
+		err := d.alone(ctx, func() (err error) {
+			r, err = d.made(ctx, key, fire.At)
+			return err
+		})
+		switch {
+		case err == nil:
+			r.Row, err = d.queue(ctx, key)
+			return r, err
+		case !errors.Is(err, digest.ErrBusy) && !errors.Is(err, digest.ErrFrozen):
+			return r, err
 		}
-		if err != nil {
-			return r, fmt.Errorf("read edition %s: %w", key.Ref(), err)
+		// Another process builds, or has just done so: this day or another.
+		row, readErr := d.Store.Edition(ctx, key)
+		switch {
+		case readErr == nil && row.State != digest.EditionBuilding:
+			r.Already = true
+			r.Row, err = d.queue(ctx, key)
+			return r, err
+		case readErr == nil && errors.Is(err, digest.ErrBusy):
+			return Report{Row: row, Elsewhere: err.Error()}, nil
+		case readErr != nil && !errors.Is(readErr, digest.ErrNotFound):
+			return r, fmt.Errorf("read edition %s: %w", key.Ref(), readErr)
+		case waited >= buildLease || errors.Is(err, digest.ErrFrozen):
+			return r, digest.Hint(fmt.Errorf("make edition %s: %w", key.Ref(), err), "see whether that process still works; nothing is lost, and the next run goes on")
 		}
-		r.Already = true
-	} else if err != nil {
-		return r, err
+		if err := d.Sleep(ctx, lookAgain); err != nil {
+			return r, err
+		}
 	}
-	r.Row, err = d.queue(ctx, key)
-	return r, err
 }
+
+// lookAgain is how long to wait for who builds another day.
+const lookAgain = time.Second
 
 // alone does what only one process may do at a time; [digest.ErrBusy] says that
 // another one does.
@@ -91,7 +104,11 @@ func (d *Desk) alone(ctx context.Context, do func() error) error {
 	if err != nil {
 		return fmt.Errorf("become the builder: %w", err)
 	}
-	return errors.Join(do(), release())
+	err = do()
+	if releaseErr := release(); releaseErr != nil {
+		d.Log.Warn("the builder's lock could not be given back; it goes with the process", "error", releaseErr)
+	}
+	return err
 }
 
 // made builds an edition that is not built yet.

@@ -141,7 +141,11 @@ func (d *Desk) settle(ctx context.Context, fire Fire, made func(Report)) error {
 	if err != nil {
 		return err
 	}
-	if made != nil && !r.Elsewhere {
+	if late := d.Now().Sub(fire.At); r.Elsewhere != "" && late > buildLease {
+		return digest.Hint(fmt.Errorf("edition %s has been built by another process for %s: %s", key.Ref(), late.Round(time.Minute), r.Elsewhere),
+			"see whether that process still works; once it is gone, the edition is taken over")
+	}
+	if made != nil && r.Elsewhere == "" {
 		made(r)
 	}
 	return nil

@@ -182,9 +182,8 @@ func visits(articles []digest.Article) []digest.Visit {
 		if !ok {
 			i = len(all)
 			at[a.FeedID] = i
-			all = append(all, digest.Visit{FeedID: a.FeedID})
+			all = append(all, digest.Visit{FeedID: a.FeedID, At: a.FirstSeen})
 		}
-		all[i].At = a.FirstSeen
 		all[i].Articles = append(all[i].Articles, a)
 	}
 	return all
