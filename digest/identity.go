@@ -30,7 +30,8 @@ func (a *Article) address() string {
 // with their GUIDs.
 //
 // A feed's own id that comes with another address is the same article, if the
-// titles are alike and the dates agree: feeds use ids again for other items. Another id and another title at an address that is known are another
+// title is near and the dates do not contradict: feeds use ids again for other
+// items. Another id and another title at an address that is known are another
 // article.
 func Recognize(visit, known []Article) {
 	byID, byGUID := map[string]*Article{}, map[string][]*Article{}
@@ -49,7 +50,7 @@ func Recognize(visit, known []Article) {
 			continue
 		}
 		at := byID[a.ID]
-		other := at != nil && at.FeedID == a.FeedID && at.GUID != "" && at.GUID != a.GUID && !a.alike(at)
+		other := at != nil && at.FeedID == a.FeedID && at.GUID != "" && at.GUID != a.GUID && !a.near(at)
 		if at == nil || other {
 			switch k := a.amongst(byGUID[a.GUID]); {
 			case k != nil:
@@ -78,16 +79,12 @@ func (a *Article) amongst(same []*Article) *Article {
 // briefing that comes daily under one title.
 const anotherDay = 20 * time.Hour
 
-// near says whether two articles at different addresses can be one before and
-// after an edit: their titles are alike, and their dates say the same. Without
-// dates nobody knows: a briefing under one title may come daily.
-func (a *Article) near(b *Article) bool {
-	return !a.Published.IsZero() && !b.Published.IsZero() && a.Published.Sub(b.Published).Abs() < anotherDay && a.alike(b)
-}
-
-// alike says whether two titles can be those of one article before and after an
+// near says whether two titles can be those of one article before and after an
 // edit: at least half of their words are the same, and all of their numbers.
-func (a *Article) alike(b *Article) bool {
+func (a *Article) near(b *Article) bool {
+	if !a.Published.IsZero() && !b.Published.IsZero() && a.Published.Sub(b.Published).Abs() >= anotherDay {
+		return false
+	}
 	words, numbers := titleWords(a.Title)
 	words2, numbers2 := titleWords(b.Title)
 	if !maps.Equal(numbers, numbers2) {

@@ -40,27 +40,3 @@ func TestRecognize(t *testing.T) {
 		}
 	}
 }
-
-// TestRecognizeWithoutDates: a daily briefing under one title and one id is
-// another article each day, and the same page dated anew is not.
-func TestRecognizeWithoutDates(t *testing.T) {
-	at := time.Date(2026, 2, 14, 6, 0, 0, 0, time.UTC)
-	of := func(address, guid string, published time.Time) Article {
-		return Article{ID: ArticleID(address), Canonical: address, FeedID: "f", GUID: guid, Title: "Rare earth market briefing", Published: published}
-	}
-	for name, c := range map[string]struct {
-		known, seen Article
-		same        bool
-	}{
-		"undated, another address":      {of("https://ore.example/1", "latest", time.Time{}), of("https://ore.example/2", "latest", time.Time{}), false},
-		"dated anew, another id":        {of("https://ore.example/1", "rev1", at), of("https://ore.example/1", "rev2", at.Add(30*time.Hour)), true},
-		"another slug, the same hour":   {of("https://ore.example/1", "id", at), of("https://ore.example/2", "id", at), true},
-		"another day under the same id": {of("https://ore.example/1", "id", at), of("https://ore.example/2", "id", at.Add(24*time.Hour)), false},
-	} {
-		visit := []Article{c.seen}
-		Recognize(visit, []Article{c.known})
-		if same := visit[0].ID == c.known.ID; same != c.same {
-			t.Errorf("%s: the same %v, want %v", name, same, c.same)
-		}
-	}
-}
