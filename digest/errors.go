@@ -3,6 +3,7 @@ package digest
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Sentinels for decisions; compare with errors.Is.
@@ -17,7 +18,7 @@ var (
 	ErrBadToken = errors.New("this link is not valid")
 	// ErrExpired says that a genuine token is too old.
 	ErrExpired = errors.New("this link has expired")
-	// ErrBusy says that another process holds what only one may hold.
+	// ErrBusy says that another process holds what only one may hold; see [Holder].
 	ErrBusy = errors.New("held by another process")
 	// ErrFrozen says that a frozen edition was about to be changed.
 	ErrFrozen = errors.New("a frozen edition never changes")
@@ -76,3 +77,12 @@ func Hint(err error, hint string) error {
 type SkipError struct{ Reason string }
 
 func (e *SkipError) Error() string { return "the letter is skipped: " + e.Reason }
+
+// Holder is who holds what an [ErrBusy] is about, as far as it says so.
+func Holder(err error) string {
+	_, who, ok := strings.Cut(err.Error(), ErrBusy.Error()+": ")
+	if !ok {
+		return err.Error()
+	}
+	return who
+}

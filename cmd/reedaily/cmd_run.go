@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -141,11 +140,7 @@ func (m *oneMorning) letters(ctx context.Context, busy error) error {
 	if m.quiet {
 		where = m.stderr
 	}
-	_, who, ok := strings.Cut(busy.Error(), digest.ErrBusy.Error()+": ")
-	if !ok {
-		who = busy.Error()
-	}
-	fmt.Fprintf(where, "The letters are sent by another process: %s.\n", who)
+	fmt.Fprintf(where, "The letters are sent by another process: %s.\n", digest.Holder(busy))
 	return nil
 }
 

@@ -191,9 +191,6 @@ func attackServer(t *testing.T) string {
 // TestAttacksByEveryWay visits each attack served in each way, beside a healthy
 // feed that must always come in. The slowest way is tried with all at once.
 func TestAttacksByEveryWay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the whole matrix takes a minute")
-	}
 	base := attackServer(t)
 	for _, way := range digesttest.Ways() {
 		if raceEnabled && way != digesttest.WayGzip && way != digesttest.WayDrip {

@@ -158,12 +158,13 @@ func BenchmarkGofeedAlone(b *testing.B) {
 // TestFiveHundredFeedsOfWhichAFifthHangs: every healthy feed is in within the
 // round's deadline, however long the others are silent.
 func TestFiveHundredFeedsOfWhichAFifthHangs(t *testing.T) {
-	if testing.Short() || raceEnabled {
-		t.Skip("takes up to a minute")
+	all := 500
+	if raceEnabled {
+		all = 100 // the detector sees the same with fewer
 	}
 	web := digesttest.NewWeb(t)
 	var feeds []digest.FeedState
-	for n := range 500 {
+	for n := range all {
 		if n%5 == 0 {
 			feeds = append(feeds, state(web.Hang(fmt.Sprintf("/%d", n))))
 			continue
@@ -183,7 +184,7 @@ func TestFiveHundredFeedsOfWhichAFifthHangs(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("the last healthy feed after %v, the round took %v", last, time.Since(start))
-	if healthy != 400 || last > 60*time.Second {
+	if healthy != all/5*4 || last > 60*time.Second {
 		t.Errorf("%d healthy feeds, the last after %v", healthy, last)
 	}
 }

@@ -63,9 +63,6 @@ func seen(s string) string {
 // all well-formed captured feeds with another reader's; each disagreement has
 // a class.
 func TestAgreesWithAnIndependentReader(t *testing.T) {
-	if testing.Short() || raceEnabled {
-		t.Skip("the peer takes half a minute")
-	}
 	dir, rows := index(t)
 	var paths []string
 	for _, r := range rows {

@@ -82,11 +82,16 @@ func (d *Desk) Make(ctx context.Context, fire Fire) (Report, error) {
 			r.Row, err = d.queue(ctx, key)
 			return r, err
 		case readErr == nil && errors.Is(err, digest.ErrBusy):
-			return Report{Row: row, Elsewhere: err.Error()}, nil
+			return Report{Row: row, Elsewhere: digest.Holder(err)}, nil
 		case readErr != nil && !errors.Is(readErr, digest.ErrNotFound):
 			return r, fmt.Errorf("read edition %s: %w", key.Ref(), readErr)
-		case waited >= buildLease || errors.Is(err, digest.ErrFrozen):
-			return r, digest.Hint(fmt.Errorf("make edition %s: %w", key.Ref(), err), "see whether that process still works; nothing is lost, and the next run goes on")
+		case errors.Is(err, digest.ErrFrozen): // another edition told one of its articles: composed anew next time
+			return r, err
+		case waited >= buildLease:
+			return r, digest.Hint(fmt.Errorf("make edition %s: %w", key.Ref(), err),
+				"see whether that process still works; nothing is lost, and the next run goes on")
+		case waited == 0:
+			d.Log.Info("another process makes an edition; this one waits", "edition", key.Ref(), "process", digest.Holder(err))
 		}
 		if err := d.Sleep(ctx, lookAgain); err != nil {
 			return r, err

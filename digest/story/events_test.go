@@ -229,11 +229,20 @@ func TestOrderAndRestart(t *testing.T) {
 	}
 }
 
-// groups is for each article who stands with it, by id.
+// groups is who stands with each article.
 func groups(batch []digest.Article, places []digest.Place) map[string][]string {
-	by := map[string][]string{}
+	story := map[string]string{}
 	for i, p := range places {
-		by[p.StoryID] = append(by[p.StoryID], batch[i].ID)
+		story[batch[i].ID] = p.StoryID
+	}
+	return together(story)
+}
+
+// together is for each id those that have its story, in order.
+func together(story map[string]string) map[string][]string {
+	by := map[string][]string{}
+	for id, s := range story {
+		by[s] = append(by[s], id)
 	}
 	out := map[string][]string{}
 	for _, ids := range by {

@@ -4,18 +4,16 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"reedaily/digest"
+	"reedaily/digest/digesttest"
 	"reedaily/digest/story"
 )
 
@@ -29,39 +27,12 @@ import (
 // shared opens a file of the data beside the repository.
 func shared(t testing.TB, name string) *os.File {
 	t.Helper()
-	dir := os.Getenv("REEDAILY_SHARED")
-	if dir == "" {
-		dir = filepath.Join(root(t), "..", "shared")
-	}
-	f, err := os.Open(filepath.Join(dir, "data", "articles", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the shared data folder is absent: set REEDAILY_SHARED")
-		}
-		t.Skip("the shared data folder is absent: set REEDAILY_SHARED")
-	}
+	f, err := os.Open(digesttest.Shared(t, "data", "articles", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
 	return f
-}
-
-func root(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if filepath.Dir(dir) == dir {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
 }
 
 func lines[T any](t testing.TB, name string) []T {
@@ -218,18 +189,11 @@ func TestRestartOnRealNews(t *testing.T) {
 
 // partners is who stands with each line.
 func partners(in []digest.LabArticle, places []story.LabPlace) map[string][]string {
-	by := map[string][]string{}
+	story := map[string]string{}
 	for i, p := range places {
-		by[p.Story] = append(by[p.Story], in[i].ID)
+		story[in[i].ID] = p.Story
 	}
-	out := map[string][]string{}
-	for _, ids := range by {
-		slices.Sort(ids)
-		for _, id := range ids {
-			out[id] = ids
-		}
-	}
-	return out
+	return together(story)
 }
 
 // BenchmarkStemmedNews groups 11,109 documents in one batch. There is no bar:
