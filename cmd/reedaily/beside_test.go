@@ -7,12 +7,13 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
-// TestTwoBuilders: while serve makes the morning, run neither takes it over nor
-// fails; and what serve's slow feed says is told, whoever made the edition.
-func TestTwoBuilders(t *testing.T) {
-	asked, answer := make(chan struct{}), make(chan struct{})
+// slowPress has a feed that answers at once and one that keeps its first visitor
+// waiting: asked is closed when it comes, and it goes on when answer is.
+func slowPress(t *testing.T) (yaml string, asked, answer chan struct{}) {
+	asked, answer = make(chan struct{}), make(chan struct{})
 	var first atomic.Bool
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
@@ -26,8 +27,8 @@ func TestTwoBuilders(t *testing.T) {
 		}
 		fmt.Fprint(w, feed("Sand Weekly", "Dysprosium oxide price falls in Rotterdam", "Dysprosium is cheaper."))
 	}))
-	defer web.Close()
-	w := newWorld(t, fmt.Sprintf(`
+	t.Cleanup(web.Close)
+	return fmt.Sprintf(`
 edition: {schedule: "30 6 * * *"}
 site: {listen: "127.0.0.1:0"}
 mail: {outbox: {dir: DIR/outbox, listen: ""}}
@@ -35,13 +36,24 @@ collect: {allow_private: [127.0.0.0/8], per_host: {gap: 0s}, pages: false}
 feeds:
   - {name: Ore Weekly, url: "%[1]s/feed.xml"}
   - {name: Sand Weekly, url: "%[2]s/slow.xml"}
-`, web.URL, strings.Replace(web.URL, "127.0.0.1", "localhost", 1)))
-	w.clock.turn(at(t, "2026-02-14T06:30:00Z"))
+`, web.URL, strings.Replace(web.URL, "127.0.0.1", "localhost", 1)), asked, answer
+}
+
+// TestTwoBuilders: while serve makes the morning, run neither takes it over nor
+// fails; and what serve's slow feed says is told, whoever made the edition.
+func TestTwoBuilders(t *testing.T) {
+	yaml, asked, answer := slowPress(t)
+	w := newWorld(t, yaml)
+	// An hour late: serve catches up, which is no trouble of those beside it.
+	w.clock.turn(at(t, "2026-02-14T07:30:00Z"))
 	w.serve("serve")
 	<-asked
-	code, out, errs := w.start(t.Context(), "run")
-	if code != 0 || !strings.Contains(out, "The edition of 2026-02-14 is being made by another process (") || !strings.Contains(out, "serve") {
-		t.Errorf("run beside a serve that builds: exit %d\n%s%s", code, out, errs)
+	for _, args := range [][]string{{"run"}, {"run", "--json"}} {
+		code, out, errs := w.start(t.Context(), args...)
+		said := strings.Contains(out, "The edition of 2026-02-14 is being made by another process (") && strings.Contains(out, "serve")
+		if code != 0 || !said && len(args) == 1 || len(args) == 2 && !strings.Contains(out, `"state":"building"`) {
+			t.Errorf("%s beside a serve that builds: exit %d\n%s%s", args, code, out, errs)
+		}
 	}
 	close(answer)
 	eventually(t, "the edition", func() bool {
@@ -51,4 +63,36 @@ feeds:
 	if code, out, errs := w.start(t.Context(), "run"); code != 0 || strings.Contains(w.log.String(), "level=ERROR") {
 		t.Errorf("run after it: exit %d\n%s%s\n%s", code, out, errs, w.log)
 	}
+}
+
+// TestRunWaitsForAnotherDay: who builds another day keeps run waiting, and then
+// today's edition is made.
+func TestRunWaitsForAnotherDay(t *testing.T) {
+	yaml, asked, answer := slowPress(t)
+	w := newWorld(t, yaml)
+	w.clock.turn(at(t, "2026-02-14T06:30:00Z"))
+	yesterday, today := make(chan int, 1), make(chan int, 1)
+	begin := func(done chan int, args ...string) {
+		code, out, errs := w.start(t.Context(), args...)
+		if code != 0 {
+			t.Errorf("%s: exit %d\n%s%s", args, code, out, errs)
+		}
+		done <- code
+	}
+	go begin(yesterday, "run", "--at", "2026-02-13T06:30:00Z")
+	<-asked
+	go begin(today, "run", "--json")
+	select {
+	case <-today:
+		t.Error("run did not wait for yesterday's")
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(answer)
+	<-yesterday
+	eventually(t, "today's edition", func() bool {
+		w.clock.turn(w.clock.now().Add(time.Second))
+		_, out, _ := w.start(t.Context(), "editions", "list")
+		return strings.Contains(out, "2026-02-14")
+	})
+	<-today
 }
