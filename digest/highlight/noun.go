@@ -12,7 +12,7 @@ const mostNouns = 3
 
 var (
 	// What may stand between a substance and its number: nothing that does anything but stand, rise and fall.
-	linkOf = regexp.MustCompile(`^(?i:\s(?:is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|rose|rises|fell|falls|climbed|climbs|increased|dropped|slipped|gained|jumped|surged|soared|averaged|hit|hits|reached|stood|stands|closed|closes|to|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
+	linkOf = regexp.MustCompile(`^(?i:\s(?:is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|rose|rises|fell|falls|climbed|climbs|increased|dropped|slipped|gained|jumped|surged|soared|averaged|hit|hits|reached|stood|stands|closed|closes|to|by\s[\d.,]+(?:\s?%|\s[a-z]+)?|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
 	// The same in Chinese, Japanese and Korean.
 	linkWide = regexp.MustCompile(`^(?:金属|合金|氧化物|산화물|均价|价格|報價|报价|中间价|가격은?|価格|平均|为|為|报|報|达|達|涨至|跌至|上涨|下跌|涨|跌|至|到|约|約|은|는|이|가|が|は|の|\s|：|:)*$`)
 	// Who has the money: "Acme raised $20 million".
@@ -24,6 +24,7 @@ var (
 	listOn        = regexp.MustCompile(`^(?:\s?(?:,|/|&|、|和|与|與|及)|\s(?i:and|or)\b)\s?`)
 	ofBefore      = regexp.MustCompile(`^\s?(?:(?:worth )?of |worth of |de |d['’]|di |von |的|의\s?|の)?(?:氧化|산화\s?)?$`)
 	wideOxide     = regexp.MustCompile(`(?:氧化|산화\s?)$`)
+	wideMetal     = regexp.MustCompile(`(?:金属|金屬|금속\s?)$`)
 	determiner    = regexp.MustCompile(`(?i:\b(?:a|an|the|its|their|another)) (?:new |further |planned |proposed )?$`)
 	nounAfterOf   = regexp.MustCompile(`^ (?:worth )?of (?:(?:the|its|their|all) )?`)
 	nounAfterIn   = regexp.MustCompile(`^ in (?:(?:new|the|its) )?\p{Ll}`)
@@ -135,6 +136,9 @@ func asWritten(s string, n measured, tail *regexp.Regexp) string {
 	if strings.ContainsFunc(s[n.from:n.to], func(r rune) bool { return r > unicode.MaxLatin1 }) {
 		if wideOxide.MatchString(s[:n.from]) {
 			return n.value + " oxide"
+		}
+		if wideMetal.MatchString(s[:n.from]) {
+			return n.value + " metal"
 		}
 		return n.value
 	}

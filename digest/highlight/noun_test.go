@@ -1,6 +1,7 @@
 package highlight
 
 import (
+	"slices"
 	"testing"
 
 	"reedaily/digest"
@@ -22,6 +23,7 @@ func TestWhatANumberIsOf(t *testing.T) {
 		{"en", "MP Materials will build a new $1.25B magnet plant in Texas.", "magnet plant"},
 		{"en", "It will cost South Korea $40 million to buy the machine.", ""},
 		{"en", "NdPr oxide rose to 568,000 yuan a tonne.", "NdPr oxide"},
+		{"zh", "金属镨钕报价每吨69.5万元。", "NdPr metal"},
 		{"en", "They bought dysprosium oxide at $255/kg.", "dysprosium oxide"},
 		{"en", "Dysprosium and terbium oxide rose to $900/kg.", ""},
 		{"en", "Dysprosium prices rose 4% in January.", "Dysprosium prices"},
@@ -56,6 +58,19 @@ func TestWhatANumberIsOf(t *testing.T) {
 		}
 		if got != c.want || numbers != 1 {
 			t.Errorf("%s\ngot  %q of %d numbers\nwant %q", c.text, got, numbers, c.want)
+		}
+	}
+}
+
+// TestAPriceAndItsRise: how much a price rose by stands between it and its name.
+func TestAPriceAndItsRise(t *testing.T) {
+	for _, text := range []string{
+		"NdPr oxide rose by 8,000 yuan to 568,000 yuan a tonne.", "NdPr oxide fell by 2.5% to 568,000 yuan a tonne.",
+	} {
+		facts := finder(t).Facts(digest.Article{ID: "x", Text: text, Lang: "en"})
+		price := slices.IndexFunc(facts, func(f digest.Fact) bool { return f.Kind == "price" })
+		if price < 0 || facts[price].Of != "NdPr oxide" {
+			t.Errorf("%s: %+v", text, facts)
 		}
 	}
 }
