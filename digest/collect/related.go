@@ -15,8 +15,9 @@ const (
 	// of a longer one: what follows is its ending.
 	shortestWord = 4
 	stem         = 6
-	// leastShare is the least share of them that an article's own page has: 99 of
-	// 100 articles have more, and 99 of 100 walls, notices and refusals have less.
+	// leastShare is the least share of them that an article's own page has. Of
+	// 1,429 articles from the shared feeds and news pairs 99 of 100 have more in
+	// their own text, and 99 of 100 less in a long consent form.
 	leastShare = 1.0 / 3
 )
 
