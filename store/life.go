@@ -154,9 +154,9 @@ func (r *lifeReader) sightings(ids []string) (map[string][]digest.Sighting, erro
 	return sightings, err
 }
 
-// pages are what came of reading the newest versions.
 // notes are those of the visits that showed the articles first, as long as
-// these visits are remembered.
+// these visits are remembered. An article counts as first seen a little after its
+// visit where that was kept just after a cutoff.
 func (r *lifeReader) notes(ids []string) (map[string][]string, error) {
 	type row struct {
 		article string
@@ -165,7 +165,8 @@ func (r *lifeReader) notes(ids []string) (map[string][]string, error) {
 	all, err := list(r.ctx, r.db.read, func(s scanner) (n row, err error) {
 		err = s.Scan(&n.article, fromJSON{&n.notes})
 		return n, err
-	}, `SELECT a.id, v.notes FROM article a JOIN visit v ON v.feed_id = a.feed_id AND v.at = a.first_seen
+	}, `SELECT a.id, v.notes FROM article a JOIN visit v ON v.feed_id = a.feed_id AND v.at = (
+			SELECT max(x.at) FROM visit x WHERE x.feed_id = a.feed_id AND x.at <= a.first_seen AND x.fresh > 0)
 		WHERE a.id IN (`+places(1, len(ids))+`) ORDER BY v.id`, anys(ids)...)
 	notes := map[string][]string{}
 	for _, n := range all {
@@ -174,6 +175,7 @@ func (r *lifeReader) notes(ids []string) (map[string][]string, error) {
 	return notes, err
 }
 
+// pages are what came of reading the newest versions.
 func (r *lifeReader) pages(ids []string) (map[string]digest.Page, error) {
 	all, err := list(r.ctx, r.db.read, func(s scanner) (p digest.Page, err error) {
 		err = s.Scan(&p.ArticleID, &p.Version, at{&p.At}, &p.Status, &p.URL, &p.Image, &p.Err)

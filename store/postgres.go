@@ -55,6 +55,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	}
 	conf.RuntimeParams["application_name"] = "reedaily"
 	conf.RuntimeParams["timezone"] = "UTC"
+	// What a transaction reads after it waited for a lock must be what the other
+	// one left, whatever the server's or the role's default is.
+	conf.RuntimeParams["default_transaction_isolation"] = "read committed"
 	pool := stdlib.OpenDB(*conf)
 	pool.SetMaxOpenConns(postgresConns)
 	pool.SetMaxIdleConns(postgresConns)

@@ -1,19 +1,23 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 )
 
 // slowPress has a feed that answers at once and one that keeps its first visitor
-// waiting: asked is closed when it comes, and it goes on when answer is.
-func slowPress(t *testing.T) (yaml string, asked, answer chan struct{}) {
-	asked, answer = make(chan struct{}), make(chan struct{})
+// waiting: asked is closed when it comes, and answer lets it go on.
+func slowPress(t *testing.T) (yaml string, asked chan struct{}, answer func()) {
+	asked = make(chan struct{})
+	held := make(chan struct{})
+	answer = sync.OnceFunc(func() { close(held) })
 	var first atomic.Bool
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
@@ -23,11 +27,12 @@ func slowPress(t *testing.T) (yaml string, asked, answer chan struct{}) {
 		}
 		if first.CompareAndSwap(false, true) {
 			close(asked)
-			<-answer
+			<-held
 		}
 		fmt.Fprint(w, feed("Sand Weekly", "Dysprosium oxide price falls in Rotterdam", "Dysprosium is cheaper."))
 	}))
 	t.Cleanup(web.Close)
+	t.Cleanup(answer) // it comes first: Close waits for who is being answered
 	return fmt.Sprintf(`
 edition: {schedule: "30 6 * * *"}
 site: {listen: "127.0.0.1:0"}
@@ -55,7 +60,7 @@ func TestTwoBuilders(t *testing.T) {
 			t.Errorf("%s beside a serve that builds: exit %d\n%s%s", args, code, out, errs)
 		}
 	}
-	close(answer)
+	answer()
 	eventually(t, "the edition", func() bool {
 		_, out, _ := w.start(t.Context(), "editions", "show", "2026-02-14")
 		return strings.Contains(out, "Dysprosium") && strings.Contains(out, "Texas")
@@ -87,7 +92,7 @@ func TestRunWaitsForAnotherDay(t *testing.T) {
 		t.Error("run did not wait for yesterday's")
 	case <-time.After(300 * time.Millisecond):
 	}
-	close(answer)
+	answer()
 	<-yesterday
 	eventually(t, "today's edition", func() bool {
 		w.clock.turn(w.clock.now().Add(time.Second))
@@ -95,4 +100,49 @@ func TestRunWaitsForAnotherDay(t *testing.T) {
 		return strings.Contains(out, "2026-02-14")
 	})
 	<-today
+}
+
+// TestStuckBuilder: serve says so, once, where another process lives and holds
+// today's edition for longer than any morning takes, and makes it when that ends.
+func TestStuckBuilder(t *testing.T) {
+	yaml, asked, answer := slowPress(t)
+	w := newWorld(t, yaml)
+	w.clock.turn(at(t, "2026-02-14T06:29:00Z")) // shortly before an edition serve asks nobody
+	w.serve("serve")
+	eventually(t, "serve", func() bool { return strings.Contains(w.log.String(), "reedaily serves") })
+	stuck, end := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.start(stuck, "run")
+	}()
+	<-asked
+	look := func(d time.Duration) {
+		time.Sleep(20 * time.Millisecond) // serve's look at the time before
+		w.clock.turn(w.clock.now().Add(d))
+	}
+	told := func() int { return strings.Count(w.log.String(), "the edition waits and is tried again") }
+	for range 5 {
+		look(time.Minute)
+	}
+	if told() > 0 {
+		t.Errorf("a healthy builder is called stuck:\n%s", w.log)
+	}
+	eventually(t, "a word about the process that is stuck", func() bool {
+		look(time.Minute)
+		return told() > 0
+	})
+	for range 5 {
+		look(time.Minute)
+	}
+	if log := w.log.String(); told() != 1 || !strings.Contains(log, "held by another process for") || !strings.Contains(log, "run since") || strings.Contains(log, "made again") {
+		t.Errorf("told %d times:\n%s", told(), log)
+	}
+	end()
+	answer()
+	<-ended
+	eventually(t, "today's edition", func() bool {
+		look(time.Minute)
+		return strings.Contains(w.log.String(), "edition frozen") && strings.Contains(w.log.String(), "editions are made again")
+	})
 }

@@ -61,7 +61,7 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 	case !errors.Is(busy, digest.ErrBusy):
 		return fmt.Errorf("become the sender: %w", busy)
 	}
-	h.day.Sole = busy == nil
+	h.day.Sole, h.day.Role = busy == nil, "reedaily run"
 	m := &oneMorning{app: a, house: h, quiet: asJSON, bar: a.progress(ctx)}
 	defer m.bar.close()
 	if !m.quiet || a.terminal {

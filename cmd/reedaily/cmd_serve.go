@@ -50,7 +50,7 @@ func (a *app) serve(ctx context.Context, c config.Config) error {
 		return digest.Hint(fmt.Errorf("become the sender: %w", err), "only one process sends; stop the other one first")
 	}
 	defer func() { a.note(release()) }()
-	h.day.Sole = true
+	h.day.Sole, h.day.Role = true, "reedaily serve"
 
 	servers, err := h.servers(a)
 	if err != nil {

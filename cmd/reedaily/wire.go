@@ -153,7 +153,7 @@ func (h *house) openRooms(a *app) error {
 			return []digest.View{v}, err
 		},
 		Now: h.now, Sleep: a.sleep, Log: h.log, After: a.after,
-		Builder: fmt.Sprintf("process %d", os.Getpid()),
+		Builder: fmt.Sprintf("process %d", os.Getpid()), Role: "reedaily",
 	}
 	if h.day.Reword, err = reword(c, h.log); err != nil {
 		return err

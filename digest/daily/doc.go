@@ -132,8 +132,9 @@ type Desk struct {
 	Now    func() time.Time
 	Sleep  func(ctx context.Context, d time.Duration) error
 	Log    *slog.Logger
-	// Builder names this process, for the operator who wonders who holds a day.
-	Builder string
+	// Builder names this process in the rows of the editions that it builds, Role
+	// what it does, for the others that meet it at the builder's lock.
+	Builder, Role string
 	// Sole says whether this process holds the sender's lock: then nobody else can
 	// be queueing letters, and a list that a crash cut short is finished.
 	Sole bool
@@ -141,6 +142,8 @@ type Desk struct {
 	After func(step string)
 	// Watch is told how far a step is, for a progress bar.
 	Watch func(step string, done, total int)
+
+	rival rival
 }
 
 func (d *Desk) after(step string) {

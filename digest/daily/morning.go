@@ -105,7 +105,7 @@ const lookAgain = time.Second
 // alone does what only one process may do at a time; [digest.ErrBusy] says that
 // another one does.
 func (d *Desk) alone(ctx context.Context, do func() error) error {
-	release, err := d.Store.BuilderLock(ctx, d.Builder)
+	release, err := d.Store.BuilderLock(ctx, d.Role)
 	if err != nil {
 		return fmt.Errorf("become the builder: %w", err)
 	}

@@ -28,8 +28,14 @@ func (d *Desk) Run(ctx context.Context, made func(Report)) error {
 		// a long morning or a slow poll is seen at once.
 		begun := d.Now()
 		err := d.CatchUp(ctx, made)
-		d.tell(ctx, &late, err, "the edition waits and is tried again", "editions are made again")
-		if err == nil {
+		poll, busy := err == nil, d.rival.busy(begun)
+		if poll && busy {
+			err = d.rival.stuck()
+		}
+		if err != nil || !busy { // while another process is at it nothing is over yet
+			d.tell(ctx, &late, err, "the edition waits and is tried again", "editions are made again")
+		}
+		if poll {
 			if asked, err := d.Poll(ctx); asked || err != nil {
 				d.tell(ctx, &deaf, err, "the feeds are asked again later", "the feeds answer again")
 			}
@@ -141,7 +147,10 @@ func (d *Desk) settle(ctx context.Context, fire Fire, made func(Report)) error {
 	if err != nil {
 		return err
 	}
-	if made != nil && r.Elsewhere == "" {
+	switch {
+	case r.Elsewhere != "":
+		d.rival.met(r.Elsewhere, key, d.Now())
+	case made != nil:
 		made(r)
 	}
 	return nil
@@ -163,6 +172,7 @@ func (d *Desk) miss(ctx context.Context, key digest.EditionKey, at time.Time) (m
 		return nil
 	})
 	if errors.Is(err, digest.ErrBusy) {
+		d.rival.met(digest.Holder(err), key, d.Now())
 		return true, nil // somebody is at it; the next look shows what came of it
 	}
 	return missed, err
