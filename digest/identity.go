@@ -9,8 +9,13 @@ import (
 )
 
 // Apart gives an article an identity of its own below an address that it
-// shares with others of its feed, as announcements do that all lead to one list.
-func (a *Article) Apart(own string) {
+// shares with others of its feed, as announcements do that all lead to one list:
+// by its GUID or, where that is none or the address again, by its title.
+func (a *Article) Apart() {
+	own := a.GUID
+	if !a.HasOwnID() {
+		own = strings.Join(strings.FieldsFunc(strings.ToLower(a.Title), noWord), " ")
+	}
 	a.Canonical += "#!" + url.PathEscape(own)
 	a.ID = ArticleID(a.Canonical)
 }
@@ -19,6 +24,16 @@ func (a *Article) Apart(own string) {
 // apart from them, or addressed by a script inside the page.
 func (a *Article) SharesPage() bool { return strings.Contains(a.Canonical, "#!") }
 
+// ApartID is the ID that Apart would give.
+func (a Article) ApartID() string {
+	a.Apart()
+	return a.ID
+}
+
+// HasOwnID says whether its feed has an id of the article that is more than its
+// address again.
+func (a *Article) HasOwnID() bool { return a.GUID != "" && a.GUID != a.address() }
+
 // address is the canonical address without what Apart added.
 func (a *Article) address() string {
 	base, _, _ := strings.Cut(a.Canonical, "#!")
@@ -26,13 +41,14 @@ func (a *Article) address() string {
 }
 
 // Recognize gives the articles of one visit the identities under which they are
-// known. known are articles with the ids of the visit's or, of the same feed,
-// with their GUIDs.
+// known. known are articles with the IDs or ApartIDs of the visit's or, of the
+// same feed, with their GUIDs; of their Summary or Text the beginning is enough.
 //
 // A feed's own id that comes with another address is the same article, if the
-// title is near and the dates do not contradict: feeds use ids again for other
-// items. Another id and another title at an address that is known are another
-// article.
+// title is near and neither the dates nor, without them, the texts contradict:
+// feeds use ids again for other items. At an address that is known another id is
+// another article if the title is another or, under one title, both date and
+// text are; without ids, if all three are.
 func Recognize(visit, known []Article) {
 	byID, byGUID := map[string]*Article{}, map[string][]*Article{}
 	learn := func(k *Article) {
@@ -46,18 +62,17 @@ func Recognize(visit, known []Article) {
 	}
 	for i := range visit {
 		a := &visit[i]
-		if a.GUID == "" {
-			continue
-		}
 		at := byID[a.ID]
-		other := at != nil && at.FeedID == a.FeedID && at.GUID != "" && at.GUID != a.GUID && !a.near(at)
-		if at == nil || other {
-			switch k := a.amongst(byGUID[a.GUID]); {
-			case k != nil:
-				a.ID, a.Canonical = k.ID, k.Canonical
-			case other:
-				a.Apart(a.GUID)
-			}
+		other := at != nil && a.another(at)
+		k := a.amongst(byGUID[a.GUID])
+		if !a.HasOwnID() && k == nil {
+			k = byID[a.ApartID()]
+		}
+		switch {
+		case k != nil && k.FeedID == a.FeedID && (at == nil || other || k.address() == a.address()):
+			a.ID, a.Canonical = k.ID, k.Canonical
+		case other:
+			a.Apart()
 		}
 		if byID[a.ID] == nil {
 			learn(a)
@@ -65,11 +80,29 @@ func Recognize(visit, known []Article) {
 	}
 }
 
+// another says whether an article is not the one that is known at its address.
+func (a *Article) another(at *Article) bool {
+	switch {
+	case at.FeedID != a.FeedID || (at.GUID == "") != (a.GUID == ""):
+		return false
+	case at.GUID != a.GUID: // ids may change with each visit
+		return !a.Alike(at) || a.dayApart(at) && a.compare(at) == differs
+	case a.HasOwnID():
+		return false
+	}
+	return a.dayApart(at) && !a.Alike(at) && a.compare(at) != agrees
+}
+
 // amongst is the one of the same feed's articles with a's GUID that a is, or nil.
 func (a *Article) amongst(same []*Article) *Article {
-	for _, k := range same {
-		if k.FeedID == a.FeedID && (k.address() == a.address() || a.near(k)) {
-			return k
+	if a.GUID == "" {
+		return nil
+	}
+	for _, here := range []bool{true, false} { // one at the same address first
+		for _, k := range same {
+			if k.FeedID == a.FeedID && (k.address() == a.address()) == here && (here && !a.another(k) || a.near(k)) {
+				return k
+			}
 		}
 	}
 	return nil
@@ -79,31 +112,85 @@ func (a *Article) amongst(same []*Article) *Article {
 // briefing that comes daily under one title.
 const anotherDay = 20 * time.Hour
 
-// near says whether two titles can be those of one article before and after an
-// edit: at least half of their words are the same, and all of their numbers.
+func (a *Article) dayApart(b *Article) bool {
+	return a.dated(b) && a.Published.Sub(b.Published).Abs() >= anotherDay
+}
+
+// dated says whether both have a date.
+func (a *Article) dated(b *Article) bool { return !a.Published.IsZero() && !b.Published.IsZero() }
+
+// near says whether two articles at different addresses can be one before and
+// after an edit. Where a date is missing, the texts decide what is daily news
+// under one title.
 func (a *Article) near(b *Article) bool {
-	if !a.Published.IsZero() && !b.Published.IsZero() && a.Published.Sub(b.Published).Abs() >= anotherDay {
-		return false
-	}
+	return a.Alike(b) && !a.dayApart(b) && (a.dated(b) || a.compare(b) != differs)
+}
+
+// Alike says whether two titles can be those of one article before and after an
+// edit: at least half of their words are the same, and all of their numbers.
+func (a *Article) Alike(b *Article) bool {
 	words, numbers := titleWords(a.Title)
 	words2, numbers2 := titleWords(b.Title)
-	if !maps.Equal(numbers, numbers2) {
-		return false
-	}
-	shared := 0
-	for w := range words {
-		if words2[w] {
-			shared++
+	return maps.Equal(numbers, numbers2) && 4*shared(words, words2) >= len(words)+len(words2)
+}
+
+func shared(a, b map[string]bool) (n int) {
+	for w := range a {
+		if b[w] {
+			n++
 		}
 	}
-	return 4*shared >= len(words)+len(words2)
+	return n
 }
+
+// likeness is what two texts say of whether they are one before and after an edit.
+type likeness int
+
+const (
+	unsaid likeness = iota // one of them is missing
+	agrees
+	differs
+)
+
+// openingRunes is how much of a text is compared.
+const openingRunes = 600
+
+// compare sets the beginnings of two texts side by side: they agree if at least
+// half of the shorter one's words are in the other, and half of its numbers.
+func (a *Article) compare(b *Article) likeness {
+	words, numbers := titleWords(a.opening())
+	words2, numbers2 := titleWords(b.opening())
+	switch {
+	case len(words) == 0 || len(words2) == 0:
+		return unsaid
+	case 2*shared(words, words2) < min(len(words), len(words2)), 2*shared(numbers, numbers2) < min(len(numbers), len(numbers2)):
+		return differs
+	}
+	return agrees
+}
+
+// opening is the beginning of what the feed says below the title.
+func (a *Article) opening() string {
+	s := a.Summary
+	if s == "" {
+		s = a.Text
+	}
+	n := 0
+	for i := range s {
+		if n++; n > openingRunes {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+func noWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // titleWords are a title's words, in scripts without spaces its signs, and its
 // numbers.
 func titleWords(title string) (words, numbers map[string]bool) {
 	words, numbers = map[string]bool{}, map[string]bool{}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(title), noWord) {
 		switch {
 		case strings.ContainsFunc(w, unicode.IsDigit):
 			numbers[w] = true

@@ -12,7 +12,14 @@ func TestRecognize(t *testing.T) {
 	}
 	const list, one, two = "https://ore.example/announcements", "https://ore.example/one", "https://ore.example/two"
 	apart := item(list, "1", "Board changes", at)
-	apart.Apart("1")
+	apart.Apart()
+	titled := item(list, "", "Board changes", at)
+	titled.Apart()
+	text := func(a Article, s string) Article {
+		a.Summary = s
+		return a
+	}
+	var never time.Time
 	other := item(one, "1", "Quarry opens", at)
 	other.FeedID = "g"
 	for name, c := range map[string]struct {
@@ -32,11 +39,42 @@ func TestRecognize(t *testing.T) {
 		"an id for one that had none":     {item(one, "", "Quarry opens", at), item(one, "2", "Miners rejoice", at), one},
 		"a shared link":                   {item(list, "1", "Board changes", at), item(list, "2", "Quarterly report", at), list + "#!2"},
 		"a shared link, known apart":      {apart, item(list, "1", "Board has changed", at), apart.Canonical},
+		"dated anew":                      {text(item(one, "1", "Quarry opens", at), "It opens."), text(item(one, "2", "Quarry opens", at.Add(48*time.Hour)), "It opens."), one},
+		"dated anew, without text":        {item(one, "1", "Quarry opens", at), item(one, "2", "Quarry opens", at.Add(48*time.Hour)), one},
+		"a daily at one address":          {text(item(one, "1", "Prices", at), "NdPr 80.5, Dy 212"), text(item(one, "2", "Prices", at.Add(24*time.Hour)), "NdPr 81.1, Dy 209"), one + "#!2"},
+		"one id for all days":             {text(item(one, "x", "Prices", never), "NdPr 80.5, Dy 212"), text(item(two, "x", "Prices", never), "NdPr 81.1, Dy 209"), two},
+		"one id for all days, other news": {text(item(one, "x", "Today", never), "Lynas opens a plant."), text(item(two, "x", "Today", never), "Neodymium exports fall again."), two},
+		"an undated slug, a longer text":  {text(item(one, "1", "Quarry opens", never), "It opens in the north."), text(item(two, "1", "Quarry opens", never), "It opens in the north, says the firm, with 300 people."), one},
+		"a shared link without ids":       {text(item(list, "", "Board changes", at), "Two leave."), text(item(list, "", "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list + "#!quarterly%20report"},
+		"an edited title without ids":     {text(item(one, "", "Quarry opens", at), "It opens in the north."), text(item(one, "", "Miners rejoice", at.Add(48*time.Hour)), "It opens in the north."), one},
+		"an id that is the shared link":   {text(item(list, list, "Board changes", at), "Two leave."), text(item(list, list, "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list + "#!quarterly%20report"},
+		"alone again at a shared link":    {titled, item(list, "", "Board changes", at), titled.Canonical},
 	} {
 		got := []Article{c.seen}
 		Recognize(got, []Article{c.known})
 		if got[0].Canonical != c.want || got[0].ID != ArticleID(c.want) {
 			t.Errorf("%s: %q, want %q", name, got[0].Canonical, c.want)
+		}
+	}
+}
+
+// TestRecognizeByIDFirst: of two that share a link and have near titles, each is
+// known by its id, whichever a visit shows alone.
+func TestRecognizeByIDFirst(t *testing.T) {
+	at := time.Date(2026, 2, 14, 6, 0, 0, 0, time.UTC)
+	const list = "https://ore.example/list"
+	item := func(n, metal string) Article {
+		return Article{ID: ArticleID(list), Canonical: list, FeedID: "f", GUID: n, Title: "Ministry announces export licence rules for " + metal, Published: at}
+	}
+	one, two := item("1", "dysprosium"), item("2", "terbium")
+	two.Apart()
+	for _, seen := range [][]Article{{item("1", "dysprosium")}, {item("2", "terbium")}, {one, two}, {two, item("1", "dysprosium")}} {
+		want := map[string]string{"1": one.ID, "2": two.ID}
+		Recognize(seen, []Article{one, two})
+		for _, a := range seen {
+			if a.ID != want[a.GUID] {
+				t.Errorf("%q is taken for %q", a.Title, a.Canonical)
+			}
 		}
 	}
 }

@@ -86,6 +86,9 @@ func (db *DB) recognized(ctx context.Context, q querier, v digest.Visit, seen ti
 			if ids = append(ids, a.ID); a.GUID != "" {
 				own = append(own, a.GUID)
 			}
+			if !a.HasOwnID() {
+				ids = append(ids, a.ApartID())
+			}
 		}
 		rest = rest[n:]
 		found, err := list(ctx, q, scanKnown, knownSQL+`id IN (`+places(1, len(ids))+`)`, anys(ids)...)
@@ -107,10 +110,11 @@ func (db *DB) recognized(ctx context.Context, q querier, v digest.Visit, seen ti
 	return articles, guids, nil
 }
 
-const knownSQL = `SELECT id, canonical, feed_id, guid, title, published FROM article WHERE `
+const knownSQL = `SELECT id, canonical, feed_id, guid, title, substr(CASE summary WHEN '' THEN text ELSE summary END, 1, 600), published
+	FROM article WHERE `
 
 func scanKnown(row scanner) (a digest.Article, err error) {
-	err = row.Scan(&a.ID, &a.Canonical, &a.FeedID, &a.GUID, &a.Title, at{&a.Published})
+	err = row.Scan(&a.ID, &a.Canonical, &a.FeedID, &a.GUID, &a.Title, &a.Summary, at{&a.Published})
 	return a, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -11,11 +12,13 @@ import (
 )
 
 // TestArticlesAreTheSameAtEveryVisit: announcements that share a link are an
-// article each, and a story whose address is never the same is one.
+// article each, with ids or without; a story whose address, date or id is never
+// the same is one; a daily with one title and id is an article a day.
 func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 	var visits atomic.Int32
+	day := time.Date(2026, 2, 10, 6, 0, 0, 0, time.UTC)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(visits.Add(1)-1) / 3
+		n := int(visits.Add(1)-1) / 6
 		var items strings.Builder
 		switch r.URL.Path {
 		case "/exchange":
@@ -25,6 +28,16 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 		case "/sessions":
 			fmt.Fprintf(&items, `<item><title>Quarry opens</title><link>https://s.example/a?sid=%d</link><guid>https://s.example/?p=1</guid></item>`, n)
 			fmt.Fprintf(&items, `<item><title>Magnets get dear</title><link>https://s.example/b;jsessionid=%d</link></item>`, n)
+		case "/notices":
+			for _, word := range []string{"Export licence for terbium", "Export licence for dysprosium", "The new spokesman"}[n:] {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://n.example/notices</link><pubDate>%s</pubDate></item>`, word, day.Add(time.Duration(len(word))*time.Hour).Format(time.RFC1123Z))
+			}
+		case "/dated":
+			fmt.Fprintf(&items, `<item><title>Quarry opens</title><link>https://d.example/a</link><guid isPermaLink="false">d%d</guid>
+				<description>It opens.</description><pubDate>%s</pubDate></item>`, n, day.AddDate(0, 0, n).Format(time.RFC1123Z))
+		case "/daily":
+			fmt.Fprintf(&items, `<item><title>Prices today</title><link>https://p.example/day-%c</link><guid isPermaLink="false">prices</guid>
+				<description>NdPr %d, Dy %d</description></item>`, 'a'+rune(n), 80+n, 212-n)
 		case "/slugs":
 			fmt.Fprintf(&items, `<item><title>Quarry %s in the north</title><link>https://u.example/%d</link><guid>https://u.example/0</guid></item>`, [3]string{"opens", "opened", "is open"}[n], n)
 		}
@@ -38,15 +51,18 @@ feeds:
   - {name: Exchange, url: "SRV/exchange"}
   - {name: Sessions, url: "SRV/sessions"}
   - {name: Slugs, url: "SRV/slugs"}
+  - {name: Notices, url: "SRV/notices"}
+  - {name: Dated, url: "SRV/dated"}
+  - {name: Daily, url: "SRV/daily"}
 `, "SRV", srv.URL))
 	for range 3 {
 		w.must("collect")
 		w.clock.turn(w.clock.now().Add(4 * time.Hour))
 	}
-	out := strings.Join(strings.Fields(w.must("feeds", "list")), " ")
-	for _, want := range []string{"9 0 of 9 0 of 3", "2 0 of 2 0 of 3", "1 0 of 1 0 of 3"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("without %q: %s", want, out)
+	list := w.must("feeds", "list")
+	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Dated": 1, "Daily": 3} {
+		if !regexp.MustCompile(fmt.Sprintf(`(?m)^%s .* %d +0 of %[2]d +0 of 3$`, name, articles)).MatchString(list) {
+			t.Errorf("%s has not %d articles:\n%s", name, articles, list)
 		}
 	}
 }

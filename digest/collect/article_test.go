@@ -199,7 +199,7 @@ func TestItemsThatLeadToTheFrontPage(t *testing.T) {
 
 // TestItemsThatShareALink: announcements that all lead to one list.
 func TestItemsThatShareALink(t *testing.T) {
-	const list = "https://ore.example/announcements"
+	const list, notices = "https://ore.example/announcements", "https://ore.example/notices"
 	f := parse.Feed{URL: "https://ore.example/", Items: []parse.Item{
 		{Title: "Board changes", URL: list, ID: "1"},
 		{Title: "Quarterly report", URL: list + "/", ID: "2"},
@@ -209,16 +209,22 @@ func TestItemsThatShareALink(t *testing.T) {
 		{Title: "For several", URL: "https://ore.example/b", ID: "x"},
 		{Title: "Moved", URL: "https://ore.example/c", ID: "https://www.ore.example/old#2"},
 		{Title: "Named", URL: "https://ore.example/d", ID: "https://ore.example/list#quarry"},
+		{Title: "Notice 15: export of dysprosium", URL: notices, ID: notices},
+		{Title: "The ministry's new spokesman", URL: notices, ID: notices},
+		{Title: "A new spokesman of the ministry", URL: notices, ID: notices},
 	}}
 	got, notes := Articles(f, digest.Feed{}, now)
 	want := [][2]string{
 		{list + "#!1", "1"},
 		{list + "#!2", "2"},
-		{list, ""},
+		{list + "#!without%20an%20id", ""},
 		{"https://ore.example/a", ""},
 		{"https://ore.example/b", ""},
 		{"https://ore.example/c", "https://ore.example/old"},
 		{"https://ore.example/d", "https://ore.example/list#quarry"},
+		{notices + "#!notice%2015%20export%20of%20dysprosium", notices},
+		{notices + "#!the%20ministry%20s%20new%20spokesman", notices},
+		{notices + "#!a%20new%20spokesman%20of%20the%20ministry", notices},
 	}
 	if len(got) != len(want) || len(notes) != 1 {
 		t.Fatalf("%d articles, notes %v", len(got), notes)
@@ -233,7 +239,7 @@ func TestItemsThatShareALink(t *testing.T) {
 // TestSharedPagesAreNotRead: nobody is asked for them.
 func TestSharedPagesAreNotRead(t *testing.T) {
 	a := digest.Article{URL: "https://nobody.invalid/announcements", Canonical: "https://nobody.invalid/announcements"}
-	a.Apart("1")
+	a.Apart()
 	if p := collector(t, nil).ReadPage(t.Context(), a); p.Err != errShared.Error() {
 		t.Errorf("%+v", p)
 	}

@@ -21,11 +21,7 @@ func (m *maker) identify(a *digest.Article, it parse.Item) {
 	a.GUID = guid(it.ID)
 	a.ID = digest.ArticleID(a.Canonical)
 	if a.Canonical == m.front || strings.Count(a.Canonical, "/") == 2 && !strings.ContainsAny(a.Canonical, "?#") {
-		own := it.ID
-		if own == "" || Canonical(own) == a.Canonical {
-			own = letters(a.Title)
-		}
-		a.Apart(own)
+		a.Apart()
 	}
 }
 
@@ -47,39 +43,49 @@ func guid(id string) string {
 }
 
 // apart keeps those items of a visit apart that share an address and differ in
-// id and title, and takes ids away that stand for several.
+// id and title or, without ids, in title, and takes ids away that stand for several.
 func apart(all []digest.Article) {
 	type use struct {
-		first  digest.Article
+		first  *digest.Article
 		shared bool
 	}
 	links, guids := map[string]*use{}, map[string]*use{}
-	for _, a := range all {
+	for i := range all {
+		a := &all[i]
+		if l := links[a.ID]; l == nil {
+			links[a.ID] = &use{first: a}
+		} else if shareLink(l.first, a) {
+			l.shared = true
+		}
 		if a.GUID == "" {
 			continue
 		}
-		l, g := links[a.ID], guids[a.GUID]
-		if l == nil {
-			links[a.ID] = &use{first: a}
-		} else if l.first.GUID != a.GUID && letters(l.first.Title) != letters(a.Title) {
-			l.shared = true
-		}
-		if g == nil {
+		if g := guids[a.GUID]; g == nil {
 			guids[a.GUID] = &use{first: a}
 		} else if g.first.ID != a.ID && letters(g.first.Title) != letters(a.Title) {
 			g.shared = true
 		}
 	}
 	for i := range all {
-		a := &all[i]
-		switch {
-		case a.GUID == "":
-		case guids[a.GUID].shared:
+		a, link := &all[i], links[all[i].ID].shared
+		if a.GUID != "" && guids[a.GUID].shared {
 			a.GUID = ""
-		case links[a.ID].shared:
-			a.Apart(a.GUID)
+		}
+		if link {
+			a.Apart()
 		}
 	}
+}
+
+// shareLink says whether two items at one address are two articles.
+func shareLink(a, b *digest.Article) bool {
+	if letters(a.Title) == letters(b.Title) {
+		return false
+	}
+	if a.HasOwnID() && b.HasOwnID() {
+		return a.GUID != b.GUID
+	}
+	return !a.Alike(b) || !a.Published.Equal(b.Published)
 }
 
 // once leaves out the items that are an article of the visit already.

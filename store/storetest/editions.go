@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -86,7 +87,11 @@ func keptAfterACutoff(t *testing.T, url string) {
 	if got := seen(early); !got.Equal(six()) || !cutoff.Equal(six().Add(time.Minute)) {
 		t.Errorf("kept before the cutoff %s, it counts as seen at %s", cutoff, got)
 	}
-	w.visit(ore, six(), late)
+	_, err = w.db.KeepVisit(w.ctx, digest.Visit{FeedID: ore.ID, At: six(), Status: 200, Articles: []digest.Article{late}, Notes: []string{"behind the cutoff"}})
+	w.ok(err)
+	if life, err := w.db.Lives(w.ctx, digest.CadenceDaily, late.ID); err != nil || len(life) != 1 || !slices.Equal(life[0].Notes, []string{"behind the cutoff"}) {
+		t.Errorf("what its visit noted: %+v, %v", life, err)
+	}
 	if got := seen(late); !got.After(cutoff) {
 		t.Errorf("kept after the cutoff %s, it counts as seen at %s", cutoff, got)
 	}
