@@ -85,6 +85,13 @@ type Outcome struct {
 	RetryAt time.Time
 }
 
+// Swept counts the letters that nobody held any more.
+type Swept struct {
+	Requeued  int // back in the queue
+	Uncertain int // the dot may have gone out
+	Expired   int // too late to go out at all
+}
+
 // Claim is what a worker asks of the outbox.
 type Claim struct {
 	Now   time.Time

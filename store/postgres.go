@@ -140,6 +140,16 @@ func sqlState(err error) string {
 	return ""
 }
 
+// connectError says in one line what pgx says in several, one for each try.
+type connectError struct{ *pgconn.ConnectError }
+
+func (e *connectError) Error() string {
+	words := strings.TrimSpace(e.ConnectError.Error())
+	return "no connection: " + strings.TrimSpace(words[strings.LastIndex(words, "\n")+1:])
+}
+
+func (e *connectError) Unwrap() error { return e.ConnectError }
+
 func explainPostgres(err error) error {
 	var connect *pgconn.ConnectError
 	state := sqlState(err)
@@ -155,7 +165,7 @@ func explainPostgres(err error) error {
 	case state == "25006":
 		return digest.Hint(err, "the server is read-only: connect to the primary")
 	case errors.As(err, &connect):
-		return digest.Hint(err, "see that the server runs and that `database:` names its host and port")
+		return digest.Hint(&connectError{connect}, "see that the server runs and that `database:` names its host and port")
 	}
 	return err
 }

@@ -18,12 +18,9 @@ const (
 // uncertain letters whose time has come are queued for their second and last
 // attempt; what is too late is skipped. all is for the one sender's start:
 // every lease is then a leftover. boot names this run, see [digest.Claim].
-//
-// requeued counts the letters that went back to the queue, uncertain those
-// that became uncertain.
-func (db *DB) Sweep(ctx context.Context, boot string, all bool, now time.Time) (requeued, uncertain int, err error) {
+func (db *DB) Sweep(ctx context.Context, boot string, all bool, now time.Time) (swept digest.Swept, err error) {
 	err = db.tx(ctx, "sweep the outbox", func(q querier) error {
-		requeued, uncertain = 0, 0
+		swept = digest.Swept{}
 		held, err := list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE `+heldSQL+`
 			AND (d.lease_until <= `+db.dialect.clock+` OR $1 = 1) ORDER BY d.id`+db.dialect.skipLocked, flag(all))
 		if err != nil {
@@ -35,19 +32,20 @@ func (db *DB) Sweep(ctx context.Context, boot string, all bool, now time.Time) (
 				return err
 			}
 			if lost {
-				uncertain++
+				swept.Uncertain++
 			} else {
-				requeued++
+				swept.Requeued++
 			}
 		}
 		n, err := db.sweepUncertain(ctx, q, now)
 		if err != nil {
 			return err
 		}
-		requeued += n
-		return db.sweepExpired(ctx, q, now)
+		swept.Requeued += n
+		swept.Expired, err = db.sweepExpired(ctx, q, now)
+		return err
 	})
-	return requeued, uncertain, err
+	return swept, err
 }
 
 // heldSQL and doubtfulSQL are worded like the index of held rows. An uncertain
@@ -88,27 +86,31 @@ func (db *DB) sweepUncertain(ctx context.Context, q querier, now time.Time) (int
 	return exec(ctx, q, `UPDATE delivery AS d SET state = 'queued', lease = NULL, lease_until = NULL WHERE `+doubtfulSQL, now.UnixMilli())
 }
 
-// sweepExpired skips what is too late. Digests have their edition's deadline,
-// so that the many open letters of an edition in good time are not looked at.
-func (db *DB) sweepExpired(ctx context.Context, q querier, now time.Time) error {
+// sweepExpired skips what is too late, and counts it. Digests have their
+// edition's deadline, so that the many open letters of an edition in good time
+// are not looked at.
+func (db *DB) sweepExpired(ctx context.Context, q querier, now time.Time) (expired int, err error) {
 	refs, err := list(ctx, q, func(row scanner) (ref string, err error) {
 		err = row.Scan(&ref)
 		return ref, err
 	}, `SELECT cadence || '/' || day FROM edition WHERE state = 'sending' AND deadline <= $1`, now.UnixMilli())
 	if err != nil {
-		return err
+		return 0, err
 	}
+	const skip = `UPDATE delivery SET state = 'skipped', reason = 'expired', done_at = $1
+		WHERE done_at IS NULL AND urgency = $2 AND state = 'queued' AND deadline <= $1`
 	for _, ref := range refs {
-		_, err := exec(ctx, q, `UPDATE delivery SET
-				reason = CASE WHEN state = 'queued' THEN 'expired' ELSE reason END, done_at = $1,
-				state = CASE WHEN state = 'queued' THEN 'skipped' ELSE state END
-			WHERE done_at IS NULL AND urgency = $2 AND ref = $3 AND state IN ('queued', 'uncertain') AND deadline <= $1`,
-			now.UnixMilli(), normal, ref)
+		n, err := exec(ctx, q, skip+` AND ref = $3`, now.UnixMilli(), normal, ref)
 		if err != nil {
-			return err
+			return 0, err
+		}
+		expired += n
+		// What may have arrived is not called skipped.
+		if _, err := exec(ctx, q, `UPDATE delivery SET done_at = $1
+			WHERE done_at IS NULL AND urgency = $2 AND ref = $3 AND state = 'uncertain' AND deadline <= $1`, now.UnixMilli(), normal, ref); err != nil {
+			return 0, err
 		}
 	}
-	_, err = exec(ctx, q, `UPDATE delivery SET state = 'skipped', reason = 'expired', done_at = $1
-		WHERE done_at IS NULL AND urgency = $2 AND state = 'queued' AND deadline <= $1`, now.UnixMilli(), urgent)
-	return err
+	n, err := exec(ctx, q, skip, now.UnixMilli(), urgent)
+	return expired + n, err
 }

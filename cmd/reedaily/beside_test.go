@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"reedaily/digest/daily"
+	"reedaily/store"
 )
 
 // slowPress has a feed that answers at once and one that keeps its first visitor
@@ -145,4 +149,99 @@ func TestStuckBuilder(t *testing.T) {
 		look(time.Minute)
 		return strings.Contains(w.log.String(), "edition frozen") && strings.Contains(w.log.String(), "editions are made again")
 	})
+}
+
+// TestRunSendsWhatABusySenderLeft: who was the sender when run began has ended
+// when its letters are queued, or queues letters when run has looked last.
+func TestRunSendsWhatABusySenderLeft(t *testing.T) {
+	yaml, asked, answer := slowPress(t)
+	w := newWorld(t, yaml)
+	w.clock.turn(at(t, "2026-02-14T06:30:00Z"))
+	w.must("subscribers", "add", "ann@example.com")
+	db, err := store.Open(t.Context(), store.Options{URL: filepath.Join(w.dir, "reedaily.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	release, err := db.SenderLock(t.Context(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan string, 1)
+	go func() { done <- w.must("run") }()
+	<-asked
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	answer()
+	if out := <-done; !strings.Contains(out, "Letters: 1 submitted") {
+		t.Errorf("nobody sends the letter:\n%s", out)
+	}
+	// Two that begin together, each morning anew.
+	for day := 15; day < 25; day++ {
+		w.clock.turn(at(t, fmt.Sprintf("2026-02-%dT06:30:00Z", day)))
+		w.configure(strings.Replace(yaml, "edition: {", "edition: {quiet: letter, ", 1))
+		var ended atomic.Int32
+		for range 2 {
+			go func() {
+				w.start(t.Context(), "run")
+				ended.Add(1)
+			}()
+		}
+		eventually(t, "two runs", func() bool { // one may sleep while the other builds
+			w.clock.turn(w.clock.now().Add(time.Second))
+			return ended.Load() == 2
+		})
+		if out := w.must("editions", "list", "--limit", "1"); !strings.Contains(out, "done") {
+			t.Fatalf("a letter is left:\n%s", out)
+		}
+	}
+}
+
+// TestInterruptedRun says so, what it leaves, and that it did not end well.
+func TestInterruptedRun(t *testing.T) {
+	yaml, asked, answer := slowPress(t)
+	w := newWorld(t, yaml)
+	w.clock.turn(at(t, "2026-02-14T06:30:00Z"))
+	w.must("subscribers", "add", "ann@example.com")
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		<-asked
+		interrupt()
+	}()
+	for _, args := range [][]string{{"run"}, {"collect"}} {
+		if code, out, errs := w.start(ctx, args...); code != 1 || !strings.Contains(errs, "interrupted") {
+			t.Errorf("%s: exit %d\n%s%s", args, code, out, errs)
+		}
+	}
+	answer()
+	ctx, interrupt = context.WithCancel(t.Context())
+	w.after = func(step string) {
+		if step == daily.StepQueued {
+			interrupt()
+		}
+	}
+	code, out, errs := w.start(ctx, "run")
+	if code != 1 || !strings.Contains(errs, "interrupted") || !strings.Contains(out, "1 letter still waits") {
+		t.Errorf("run: exit %d\n%s%s", code, out, errs)
+	}
+	w.after = nil
+	if out := w.must("run"); !strings.Contains(out, "Letters: 1 submitted") {
+		t.Errorf("the next run does not go on:\n%s", out)
+	}
+	// Letters that nobody sent in time are no good morning's.
+	w.clock.turn(at(t, "2026-02-15T06:30:00Z"))
+	w.configure(strings.Replace(yaml, "edition: {", "edition: {quiet: letter, ", 1))
+	ctx, interrupt = context.WithCancel(t.Context())
+	w.after = func(step string) {
+		if step == daily.StepQueued {
+			interrupt()
+		}
+	}
+	w.start(ctx, "run")
+	w.after = nil
+	w.clock.turn(at(t, "2026-02-17T06:30:00Z"))
+	if _, out, errs := w.start(t.Context(), "run"); !strings.Contains(errs, "1 letter came too late") {
+		t.Errorf("nothing is said of the letter that was not sent:\n%s%s", out, errs)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -54,26 +55,26 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 		return err
 	}
 	defer h.close()
-	release, busy := h.db.SenderLock(ctx, "reedaily run")
-	switch {
-	case busy == nil:
-		defer func() { a.note(release()) }()
-	case !errors.Is(busy, digest.ErrBusy):
-		return fmt.Errorf("become the sender: %w", busy)
-	}
-	h.day.Sole, h.day.Role = busy == nil, "reedaily run"
 	m := &oneMorning{app: a, house: h, quiet: asJSON, bar: a.progress(ctx)}
 	defer m.bar.close()
+	defer m.leave()
+	if err := m.becomeSender(ctx); err != nil && !errors.Is(err, digest.ErrBusy) {
+		return err
+	}
+	h.day.Sole, h.day.Role = m.release != nil, roleRun
 	if !m.quiet || a.terminal {
 		h.day.Watch = m.bar.step
 	}
 	row, err := m.edition(ctx)
+	if ctx.Err() != nil {
+		return errors.Join(m.saySent(context.WithoutCancel(ctx), deliver.Summary{}), err, ctx.Err())
+	}
 	if err != nil && !errors.Is(err, daily.ErrOutage) {
 		return err
 	}
 	// Letters that wait go out also on a morning without sources, and what was
 	// made is printed also where the relay is in trouble.
-	err = errors.Join(err, m.letters(ctx, busy))
+	err = errors.Join(err, m.letters(ctx))
 	if !asJSON || row.Key.Day == "" {
 		return err
 	}
@@ -89,14 +90,37 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 type oneMorning struct {
 	*app
 	*house
-	quiet bool // JSON only on stdout
-	bar   *progress
+	quiet   bool // JSON only on stdout
+	bar     *progress
+	release func() error // gives the sender's lock back; nil: it is not ours
+}
+
+// roleRun is how others see a run that holds a lock.
+const roleRun = "reedaily run"
+
+// becomeSender takes the sender's lock; [digest.ErrBusy] says who has it.
+func (m *oneMorning) becomeSender(ctx context.Context) (err error) {
+	if m.release != nil {
+		return nil
+	}
+	if m.release, err = m.db.SenderLock(ctx, roleRun); err != nil {
+		return fmt.Errorf("become the sender: %w", err)
+	}
+	return nil
+}
+
+// leave gives the sender's lock back, if it is ours.
+func (m *oneMorning) leave() {
+	if m.release != nil {
+		m.note(m.release())
+		m.release = nil
+	}
 }
 
 // edition finishes what an earlier run left open, then makes today's.
 func (m *oneMorning) edition(ctx context.Context) (digest.EditionRow, error) {
 	var r daily.Report
-	err := m.day.Finish(ctx, nil)
+	err := m.day.Finish(ctx, func(finished daily.Report) { r = finished })
 	if err == nil {
 		r, err = m.day.Make(ctx, m.day.Today(m.house.now()))
 	}
@@ -132,37 +156,72 @@ func (m *oneMorning) again(ctx context.Context) string {
 }
 
 // letters sends what is due or, where another process is the sender, says so.
-func (m *oneMorning) letters(ctx context.Context, busy error) error {
-	if busy == nil {
-		return m.send(ctx)
+//
+// Who was busy at the start may have ended by now, and who queues letters while
+// this one sends relies on it. So the lock is tried again, and whoever gave it
+// back looks once more for letters that were queued before that.
+func (m *oneMorning) letters(ctx context.Context) error {
+	var total deliver.Summary
+	for round := 0; ; round++ {
+		switch err := m.becomeSender(ctx); {
+		case errors.Is(err, digest.ErrBusy):
+			if round == 0 {
+				fmt.Fprintf(m.words(), "The letters are sent by another process: %s.\n", digest.Holder(err))
+				return nil
+			}
+			return m.saySent(ctx, total)
+		case err != nil:
+			return err
+		}
+		sum, err := m.send(ctx)
+		total = total.Plus(sum)
+		m.leave()
+		if err == nil && (round == 0 || sum.Total() > 0) { // else what is due cannot be sent
+			next, ok, dueErr := m.db.NextDue(ctx, m.house.now())
+			if dueErr == nil && ok && !next.After(m.house.now()) {
+				continue
+			}
+			err = dueErr
+		}
+		return errors.Join(m.saySent(context.WithoutCancel(ctx), total), err)
 	}
-	where := m.stdout
-	if m.quiet {
-		where = m.stderr
-	}
-	fmt.Fprintf(where, "The letters are sent by another process: %s.\n", digest.Holder(busy))
-	return nil
 }
 
-// send empties the outbox and says what became of the letters.
-func (m *oneMorning) send(ctx context.Context) error {
+// words is where sentences go: away from the JSON.
+func (m *oneMorning) words() io.Writer {
+	if m.quiet {
+		return m.stderr
+	}
+	return m.stdout
+}
+
+// send empties the outbox.
+func (m *oneMorning) send(ctx context.Context) (deliver.Summary, error) {
 	letters, err := m.openLetters(ctx)
 	if err != nil {
-		return err
+		return deliver.Summary{}, err
 	}
 	if !m.quiet || m.terminal {
-		m.pool.Outbox = &watchedOutbox{Outbox: m.pool.Outbox, total: letters, watch: m.bar.step}
+		m.pool.Outbox = &watchedOutbox{Outbox: m.db, total: letters, watch: m.bar.step}
 	}
 	if !m.verbose { // trouble with the relay is this command's error, said once
 		m.pool.Log = slog.New(slog.DiscardHandler)
 	}
 	sum, err := m.pool.Drain(ctx)
 	m.bar.close()
-	if closeErr := m.db.CloseEditions(ctx, m.house.now()); err == nil {
+	if closeErr := m.db.CloseEditions(context.WithoutCancel(ctx), m.house.now()); err == nil {
 		err = closeErr
 	}
-	if err != nil || m.quiet {
-		return err
+	return sum, err
+}
+
+// saySent says what became of the letters.
+func (m *oneMorning) saySent(ctx context.Context, sum deliver.Summary) error {
+	if sum.Expired > 0 { // on stderr, so that cron tells somebody
+		fmt.Fprintf(m.stderr, "reedaily: %s came too late and will not be sent (edition.expire; reedaily editions list shows of which day)\n", plural(sum.Expired, "letter"))
+	}
+	if m.quiet {
+		return nil
 	}
 	if sum.Total() > 0 {
 		fmt.Fprintln(m.stdout, saySummary(sum))

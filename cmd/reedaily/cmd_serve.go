@@ -34,7 +34,11 @@ edition.catchup ago. Where no relay is set it shows the outbox on this machine.`
 			if err != nil {
 				return err
 			}
-			return a.serve(cmd.Context(), c)
+			err = a.serve(cmd.Context(), c)
+			if errors.Is(err, context.Canceled) {
+				return untilStopped(cmd.Context(), err)
+			}
+			return err
 		},
 	}
 }

@@ -61,8 +61,11 @@ func run(ctx context.Context, e env, args []string) int {
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
 	err := root.ExecuteContext(ctx)
-	if err == nil || errors.Is(err, context.Canceled) && ctx.Err() != nil {
+	switch {
+	case err == nil:
 		return 0
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		err = digest.Hint(errors.New("interrupted"), "do it again: what is done is kept, and not done twice")
 	}
 	a.complain(err)
 	var usage *usageError

@@ -82,7 +82,7 @@ func (a *app) open(ctx context.Context, c config.Config, now func() time.Time, l
 		return nil, digest.Hint(err, "look at "+c.Site.Keys)
 	}
 	if h.db, err = store.Open(ctx, store.Options{URL: c.Database, Now: now}); err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
+		return nil, err
 	}
 	if err := h.openRooms(a); err != nil {
 		h.close()

@@ -91,7 +91,7 @@ func (d *Desk) Make(ctx context.Context, fire Fire) (Report, error) {
 			return r, digest.Hint(fmt.Errorf("make edition %s: %w", key.Ref(), err),
 				"see whether that process still works; nothing is lost, and the next run goes on")
 		case waited == 0:
-			d.Log.Info("another process makes an edition; this one waits", "edition", key.Ref(), "process", digest.Holder(err))
+			d.Log.Warn("another process makes an edition; this one waits", "edition", key.Ref(), "process", digest.Holder(err))
 		}
 		if err := d.Sleep(ctx, lookAgain); err != nil {
 			return r, err

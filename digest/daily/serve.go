@@ -144,16 +144,13 @@ func (d *Desk) settle(ctx context.Context, fire Fire, made func(Report)) error {
 		}
 	}
 	r, err := d.Make(ctx, fire)
-	if err != nil {
-		return err
-	}
 	switch {
 	case r.Elsewhere != "":
 		d.rival.met(r.Elsewhere, key, d.Now())
-	case made != nil:
+	case made != nil && (err == nil || errors.Is(err, ErrOutage)):
 		made(r)
 	}
-	return nil
+	return err
 }
 
 // miss records that nobody made the edition in time. Its articles stay untold

@@ -24,7 +24,7 @@ type Outbox interface {
 	// Sweep puts right what a crash left: leased rows are queued again, inflight
 	// rows become uncertain. all says that no other sender is alive, so that
 	// no lease needs to run out first.
-	Sweep(ctx context.Context, boot string, all bool, now time.Time) (requeued, uncertain int, err error)
+	Sweep(ctx context.Context, boot string, all bool, now time.Time) (digest.Swept, error)
 	// NextDue is when the next letter falls due; false if none is queued.
 	NextDue(ctx context.Context, now time.Time) (time.Time, bool, error)
 }
@@ -115,7 +115,7 @@ func (p *Pool) Run(ctx context.Context) {
 	}
 	wg.Go(func() {
 		for p.Sleep(ctx, sweepEvery) == nil {
-			if p.sweep(ctx, false) {
+			if p.sweep(ctx, false).Requeued > 0 {
 				p.Wake()
 			}
 		}
@@ -127,7 +127,7 @@ func (p *Pool) Run(ctx context.Context) {
 // letters. Where the relay is in trouble it stops early and says how; the
 // letters stay queued.
 func (p *Pool) Drain(ctx context.Context) (Summary, error) {
-	p.sweep(ctx, true)
+	swept := p.sweep(ctx, true)
 	errs := make([]error, max(p.Workers, 1))
 	sum := newTally()
 	var wg sync.WaitGroup
@@ -148,6 +148,7 @@ func (p *Pool) Drain(ctx context.Context) (Summary, error) {
 	}
 	next, ok, dueErr := p.Outbox.NextDue(context.WithoutCancel(ctx), p.Now())
 	got := sum.summary()
+	got.Expired = swept.Expired
 	if ok {
 		got.NextAt = next
 	}
@@ -174,16 +175,19 @@ func (p *Pool) SendOne(ctx context.Context, l digest.Letter) (digest.Outcome, er
 	return o, nil
 }
 
-// sweep says whether anything is due again because of it.
-func (p *Pool) sweep(ctx context.Context, all bool) bool {
-	requeued, uncertain, err := p.Outbox.Sweep(ctx, p.Boot, all, p.Now())
+// sweep takes up what nobody holds, and says what it found.
+func (p *Pool) sweep(ctx context.Context, all bool) digest.Swept {
+	swept, err := p.Outbox.Sweep(ctx, p.Boot, all, p.Now())
 	if err != nil && ctx.Err() == nil {
 		p.complain(err)
 	}
-	if requeued+uncertain > 0 {
-		p.Log.Warn("letters were taken up again that were left half-way", "queued", requeued, "uncertain", uncertain)
+	if swept.Requeued+swept.Uncertain > 0 {
+		p.Log.Warn("letters were taken up again that were left half-way", "queued", swept.Requeued, "uncertain", swept.Uncertain)
 	}
-	return requeued > 0
+	if swept.Expired > 0 {
+		p.Log.Warn("letters came too late and are not sent any more", "letters", swept.Expired)
+	}
+	return swept
 }
 
 // complain tells of trouble with the outbox, each once and then hourly.

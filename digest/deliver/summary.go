@@ -14,12 +14,23 @@ type Summary struct {
 	Skipped   int // they were not to go out any more
 	Uncertain int // the relay's answer was not seen
 	Waiting   int // taken up now, and queued again for later
+	Expired   int // nobody took them up in time
 	// NextAt is when the next letter falls due; zero if none is queued.
 	NextAt time.Time
 }
 
 // Total is how many letters are settled.
 func (s Summary) Total() int { return s.Submitted + s.Refused + s.Skipped + s.Uncertain }
+
+// Plus is what two drains did, one after the other.
+func (s Summary) Plus(next Summary) Summary {
+	next.Submitted += s.Submitted
+	next.Refused += s.Refused
+	next.Skipped += s.Skipped
+	next.Uncertain += s.Uncertain
+	next.Expired += s.Expired
+	return next
+}
 
 // tally counts for a Summary; a nil tally counts nothing.
 type tally struct {

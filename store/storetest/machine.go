@@ -54,7 +54,7 @@ func (w *world) rest() {
 		}
 	}
 	for _, far := range []time.Time{six().AddDate(10, 0, 0), six().AddDate(10, 0, 1)} {
-		_, _, err := w.db.Sweep(w.ctx, "", true, far)
+		_, err := w.db.Sweep(w.ctx, "", true, far)
 		w.ok(err)
 		w.claim(far, 100)
 		w.ok(w.db.CloseEditions(w.ctx, far))

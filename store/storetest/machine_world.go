@@ -14,11 +14,11 @@ import (
 func (m *model) sweep(rt *rapid.T) {
 	all := rapid.Bool().Draw(rt, "all")
 	boot := rapid.SampledFrom([]string{bootOne, "boot-2"}).Draw(rt, "boot")
-	requeued, uncertain, err := m.w.db.Sweep(m.w.ctx, boot, all, m.now)
+	swept, err := m.w.db.Sweep(m.w.ctx, boot, all, m.now)
 	if err != nil {
 		rt.Fatalf("the sweep gave %v", err)
 	}
-	var wantQueued, wantUncertain int
+	var wantQueued, wantUncertain, wantExpired int
 	for _, l := range m.letters {
 		switch {
 		case l.State == digest.DeliveryLeased && (all || !l.live):
@@ -40,10 +40,16 @@ func (m *model) sweep(rt *rapid.T) {
 				wantQueued++
 			}
 		}
-		m.expire(l)
+		was := l.State
+		if m.expire(l); was == digest.DeliveryQueued && l.State == digest.DeliverySkipped {
+			wantExpired++
+		}
 	}
-	if requeued != wantQueued || uncertain != wantUncertain {
-		rt.Fatalf("swept %d and %d, want %d and %d", requeued, uncertain, wantQueued, wantUncertain)
+	if swept.Expired != wantExpired {
+		rt.Fatalf("%d letters expired, want %d", swept.Expired, wantExpired)
+	}
+	if swept.Requeued != wantQueued || swept.Uncertain != wantUncertain {
+		rt.Fatalf("swept %+v, want %d and %d", swept, wantQueued, wantUncertain)
 	}
 }
 

@@ -124,10 +124,10 @@ func fencing(t *testing.T, url string) {
 	w.want(w.db.Finish(w.ctx, d, submitted, now), digest.ErrFenced)
 	// A lease that ran out lets no dot go, even before the sweep.
 	w.want(w.db.Mark(w.ctx, fresh[0], "sha", time.Hour, now), digest.ErrFenced)
-	requeued, uncertain, err := w.db.Sweep(w.ctx, "boot-1", false, now)
+	swept, err := w.db.Sweep(w.ctx, "boot-1", false, now)
 	w.ok(err)
-	if requeued != 1 || uncertain != 0 {
-		t.Errorf("swept %d and %d", requeued, uncertain)
+	if swept != (digest.Swept{Requeued: 1}) {
+		t.Errorf("swept %+v", swept)
 	}
 	w.want(w.db.Finish(w.ctx, fresh[0], submitted, now), digest.ErrFenced)
 	if got := w.letter(d.Ref, d.Reader); got.State != digest.DeliveryQueued || got.Attempts != 0 || got.Lease != "" {
@@ -147,10 +147,10 @@ func uncertainPolicy(t *testing.T, url string) {
 	now := six().Add(2 * time.Minute)
 	sweep := func(at time.Time, want int) {
 		t.Helper()
-		requeued, _, err := w.db.Sweep(w.ctx, "boot-1", false, at)
+		swept, err := w.db.Sweep(w.ctx, "boot-1", false, at)
 		w.ok(err)
-		if requeued != want {
-			t.Errorf("at %v the sweep queued %d, want %d", at, requeued, want)
+		if swept.Requeued != want {
+			t.Errorf("at %v the sweep queued %d, want %d", at, swept.Requeued, want)
 		}
 	}
 	lost := digest.Outcome{State: digest.DeliveryUncertain, Reason: "network"}
@@ -188,11 +188,11 @@ func lateAnswer(t *testing.T, url string) {
 	row, d := w.one()
 	now := six().Add(2 * time.Minute)
 	w.ok(w.db.Mark(w.ctx, d, "sha", 0, now))
-	if _, uncertain, err := w.db.Sweep(w.ctx, "boot-1", false, now); uncertain != 1 || err != nil {
-		t.Fatalf("swept %d, %v", uncertain, err)
+	if swept, err := w.db.Sweep(w.ctx, "boot-1", false, now); swept.Uncertain != 1 || err != nil {
+		t.Fatalf("swept %+v, %v", swept, err)
 	}
 	// The worker was only slow: its answer still counts, also after all was closed.
-	if _, _, err := w.db.Sweep(w.ctx, "boot-1", false, row.Deadline); err != nil {
+	if _, err := w.db.Sweep(w.ctx, "boot-1", false, row.Deadline); err != nil {
 		t.Fatal(err)
 	}
 	w.ok(w.db.CloseEditions(w.ctx, row.Deadline))
@@ -220,17 +220,17 @@ func crashSweep(t *testing.T, url string) {
 	w.leave(digest.Subscriber{ID: claimed[2].Reader}, now)
 
 	// Leases are young: a second process leaves them alone.
-	if a, b, err := w.db.Sweep(w.ctx, "boot-2", false, now); a != 0 || b != 0 || err != nil {
-		t.Errorf("a careful sweep took %d and %d, %v", a, b, err)
+	if swept, err := w.db.Sweep(w.ctx, "boot-2", false, now); swept != (digest.Swept{}) || err != nil {
+		t.Errorf("swept %+v, %v", swept, err)
 	}
 	// The one sender starts: all of them are leftovers.
-	requeued, uncertain, err := w.db.Sweep(w.ctx, "boot-2", true, now)
+	swept, err := w.db.Sweep(w.ctx, "boot-2", true, now)
 	w.ok(err)
-	if requeued != 1 || uncertain != 2 {
-		t.Errorf("the first sweep took %d and %d", requeued, uncertain)
+	if swept != (digest.Swept{Requeued: 1, Uncertain: 2}) {
+		t.Errorf("the first sweep took %+v", swept)
 	}
-	if a, b, err := w.db.Sweep(w.ctx, "boot-2", true, now); a != 0 || b != 0 || err != nil {
-		t.Errorf("the second sweep took %d and %d, %v", a, b, err)
+	if swept, err := w.db.Sweep(w.ctx, "boot-2", true, now); swept != (digest.Swept{}) || err != nil {
+		t.Errorf("swept %+v, %v", swept, err)
 	}
 	got := w.letter(row.Key.Ref(), claimed[1].Reader)
 	if got.State != digest.DeliveryUncertain || got.Reason != "host-restart" || !got.NextAt.Equal(now.Add(15*time.Minute)) {
@@ -238,10 +238,10 @@ func crashSweep(t *testing.T, url string) {
 	}
 	// It is sent again; who left is not, and stays uncertain.
 	now = now.Add(15 * time.Minute)
-	requeued, _, err = w.db.Sweep(w.ctx, "boot-2", false, now)
+	swept, err = w.db.Sweep(w.ctx, "boot-2", false, now)
 	w.ok(err)
-	if requeued != 1 {
-		t.Errorf("%d letters go out again", requeued)
+	if swept.Requeued != 1 {
+		t.Errorf("%d letters go out again", swept.Requeued)
 	}
 	if got := w.letter(row.Key.Ref(), claimed[2].Reader); got.State != digest.DeliveryUncertain || got.DoneAt.IsZero() {
 		t.Errorf("the letter of who left is %+v", got)
@@ -254,11 +254,11 @@ func crashSweep(t *testing.T, url string) {
 	for _, d := range again {
 		w.ok(w.db.Mark(w.ctx, d, "sha", time.Hour, now))
 	}
-	_, uncertain, err = w.db.Sweep(w.ctx, "boot-1", true, now)
+	swept, err = w.db.Sweep(w.ctx, "boot-1", true, now)
 	w.ok(err)
 	got = w.letter(row.Key.Ref(), claimed[1].Reader)
-	if uncertain != 3 || got.Reason != "crash" || got.Ambiguous != 2 || got.DoneAt.IsZero() {
-		t.Errorf("%d are uncertain, the second time it is %+v", uncertain, got)
+	if swept.Uncertain != 3 || got.Reason != "crash" || got.Ambiguous != 2 || got.DoneAt.IsZero() {
+		t.Errorf("%d are uncertain, the second time it is %+v", swept.Uncertain, got)
 	}
 }
 
@@ -281,7 +281,7 @@ func deadline(t *testing.T, url string) {
 		t.Fatalf("claimed after its deadline: %+v", late)
 	}
 	// … and the rest ends at the sweep.
-	_, _, err := w.db.Sweep(w.ctx, "boot-1", false, row.Deadline)
+	_, err := w.db.Sweep(w.ctx, "boot-1", false, row.Deadline)
 	w.ok(err)
 	got, err := w.db.Edition(w.ctx, row.Key)
 	w.ok(err)
@@ -291,7 +291,13 @@ func deadline(t *testing.T, url string) {
 	if l := w.letter(asker.Nonce, asker.ID); l.State != digest.DeliveryQueued {
 		t.Errorf("a confirmation in good time is %s", l.State)
 	}
-	_, _, err = w.db.Sweep(w.ctx, "boot-1", false, six().Add(digest.ConfirmLife))
+	next := w.queue(1) // nobody takes these up
+	swept, err := w.db.Sweep(w.ctx, "boot-1", false, next.Deadline)
+	w.ok(err)
+	if swept != (digest.Swept{Expired: 4}) {
+		t.Errorf("nobody took 4 letters up in time: %+v", swept)
+	}
+	_, err = w.db.Sweep(w.ctx, "boot-1", false, six().Add(digest.ConfirmLife))
 	w.ok(err)
 	if l := w.letter(asker.Nonce, asker.ID); l.State != digest.DeliverySkipped || l.Reason != digest.SkipExpired {
 		t.Errorf("a confirmation past its time is %s: %s", l.State, l.Reason)
