@@ -57,7 +57,7 @@ type Settings struct {
 }
 
 // Weights say how much each signal adds to a story's score at most. The
-// defaults sum to 1, so that a score reads as a share of a perfect story.
+// defaults but Slight sum to 1, so that a score reads as a share of a perfect story.
 type Weights struct {
 	Outlets   float64 // independent outlets; copies, sites of one owner and an agency's words count once
 	Source    float64 // the weight of the best source
@@ -65,7 +65,8 @@ type Weights struct {
 	Recency   float64
 	Novelty   float64 // never told before
 	Language  float64 // in the newsletter's language
-	Primary   float64 // a notice, a filing, an announcement; comment loses as much
+	Primary   float64 // a notice, a filing, an announcement
+	Slight    float64 // what comment loses; notes, price lists and headlines without an event lose a part of it
 }
 
 // Defaults are the settings that an installation starts with.
@@ -75,7 +76,7 @@ func Defaults() Settings {
 		Floor:    0.37,
 		Owners:   NewOwners(nil),
 		HalfLife: 24 * time.Hour,
-		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1},
+		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1, Slight: 0.25},
 	}
 }
 
@@ -110,6 +111,7 @@ func Compose(s Settings, in Input) digest.Edition {
 		st.weigh(s, in.ScheduledAt)
 	}
 	slices.SortStableFunc(stories, compareStories)
+	leadWithNews(s, stories)
 	stories = fold(stories, s.MaxStories)
 	read := facts(in.Facts).once()
 	full := 0
@@ -137,6 +139,7 @@ type story struct {
 	articles []digest.Candidate
 	score    float64
 	signals  []digest.Reason
+	below    slight // what makes it less than news
 
 	unchanged bool                   // it was told, and nothing is new
 	news      map[string]digest.News // by the ids of reports that have some; nil if it was never told

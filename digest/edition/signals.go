@@ -10,7 +10,7 @@ import (
 )
 
 // weigh sets the story's score and the signals that make it up. Each signal is
-// a value of 0 … 1 (comment: −1) times its weight.
+// a value of 0 … 1 (what is below news: down to −1) times its weight.
 func (st *story) weigh(s Settings, now time.Time) {
 	st.score, st.signals = 0, nil
 	add := func(signal, words string, value, weight float64) {
@@ -42,10 +42,13 @@ func (st *story) weigh(s Settings, now time.Time) {
 	if lead := st.articles[0].Article.Lang; s.Lang != "" && speaks(s.Lang, lead) {
 		add("language", cmp.Or(lead, "not stated"), 1, s.Weights.Language)
 	}
-	if where, value := primary(st.articles); value > 0 {
+	where, value := primary(st.articles)
+	if value > 0 {
 		add("primary", where, value, s.Weights.Primary)
-	} else if word, ok := comment(st.articles); ok {
-		add("comment", word, -1, s.Weights.Primary)
+	}
+	st.below = st.slight(len(by.outlets), value)
+	if lost := min(-st.below.value*s.Weights.Slight, st.score); !st.unchanged { // those come last anyway
+		add(st.below.signal, st.below.words, -1, lost)
 	}
 }
 

@@ -1,0 +1,134 @@
+package edition
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"reedaily/digest"
+)
+
+// slight is what makes a report weigh less than news, and by which sign.
+type slight struct {
+	signal string  // as the reason of a rank calls it; empty for news
+	words  string  // the sign
+	value  float64 // −1 … 0
+}
+
+// What a report of each kind loses, as a share of [Weights].Slight.
+const (
+	lessForComment   = -1.0
+	lessForNoEvent   = -0.6 // the headline may just be a bad one
+	lessForNote      = -0.4
+	lessForPriceList = -0.2 // traders want it, behind the news
+)
+
+// enoughOutlets is from how many independent outlets on a note or a move of
+// prices is news all the same.
+const enoughOutlets = 3
+
+// slightOf says which of the kinds below news a report is.
+func slightOf(a digest.Article) slight {
+	if sign, ok := commentary(a); ok {
+		return slight{"comment", sign, lessForComment}
+	}
+	words := wordsOf(a.Title)
+	if word, ok := anyOf(words, noteWords); ok && !sized.MatchString(a.Title) {
+		return slight{"note", word, lessForNote}
+	}
+	if word, ok := anyOf(words, priceListWords); ok && !extraordinary.MatchString(words) {
+		return slight{"price list", word, lessForPriceList}
+	}
+	if eventless(a) {
+		return slight{"no event", "the headline names none", lessForNoEvent}
+	}
+	return slight{}
+}
+
+// slight is the story's: its lead's, where all of its reports are below news. A
+// public body's document never is, and notes and prices that many report are none.
+func (st *story) slight(outlets int, document float64) slight {
+	lead := slightOf(st.articles[0].Article)
+	if document == 1 || lead.value > lessForNoEvent && outlets >= enoughOutlets {
+		return slight{}
+	}
+	for _, c := range st.articles[1:] {
+		if slightOf(c.Article).signal == "" {
+			return slight{}
+		}
+	}
+	return lead
+}
+
+// leadWithNews moves the first story to the front that is news, told in full,
+// and in the readers' language: fresher price lists, and stories whose headline
+// readers cannot read, score higher at times, but make no subject line.
+func leadWithNews(s Settings, stories []*story) {
+	for i, st := range stories {
+		if st.below.signal != "" || st.unchanged || !st.readable(s.Lang) || i > 0 && st.score < s.Floor {
+			continue
+		}
+		if i == 0 {
+			return
+		}
+		words := "readers can read it"
+		if below := stories[0].below.signal; below != "" {
+			words = "news before a " + below
+		} else if stories[0].readable(s.Lang) {
+			return
+		}
+		copy(stories[1:i+1], stories[:i])
+		stories[0] = st
+		st.signals = append(st.signals, digest.Reason{Signal: "lead", Words: words})
+		return
+	}
+}
+
+// noteWords are those of appointments, conferences and a company's word about
+// itself.
+var noteWords = []string{
+	"appoints", "appointed", "appointment", "appointments", "names new", "new ceo", "new cfo", "as ceo", "as cfo", "as chairman", "as president", "chief executive officer", "executive ranks", "leadership team", "management team",
+	"board of directors", "advisory board", "joins board", "to board", "to its board", "adds general", "steps down", "to retire", "non executive director",
+	"conference", "webinar", "expo", "exhibition", "trade show", "booth", "fireside chat", "investor day", "roadshow", "symposium", "workshop", "to present at", "to attend", "to exhibit",
+	"anniversary", "celebrates", "delivers remarks", "endorses", "otcqb", "otcqx", "ticker symbol", "investor relations", "stock options", "annual general meeting", "agm", "letter to shareholders", "rebrands", "new website", "new logo", "opens office",
+	"ernennt", "neuer vorstand", "vorstandschef", "konferenz", "messe", "hauptversammlung", "nomme", "nomination", "conférence", "salon", "webinaire", "assemblée générale",
+	"nombra", "designa", "conferencia", "congreso", "feria", "seminario", "nomeia", "conferência", "congresso", "feira", "seminário",
+	"назначен", "назначила", "назначил", "конференция", "форум", "выставка", "bổ nhiệm", "hội thảo", "triển lãm",
+	"任命", "出任", "辞任", "研讨会", "研討會", "论坛", "論壇", "展会", "年会", "年會", "股东大会", "股東大會", "就任", "セミナー", "展示会", "株主総会",
+	"선임", "취임", "임명", "컨퍼런스", "세미나", "박람회", "포럼", "주주총회", "간담회",
+}
+
+// priceListWords are those of daily and weekly reports that look alike.
+var priceListWords = []string{
+	"price index", "prices today", "price today", "daily price", "daily prices", "weekly price", "weekly prices", "weekly review", "daily review", "price report", "price update", "price list", "market review", "weekly report", "price assessment", "price assessments",
+	"price watch", "price trend", "price trends", "price monitor", "price movements", "price chart", "rose slightly", "fell slightly", "prices edge", "prices edged", "continue to rise", "continue to fall", "continued to rise", "continued to fall", "held steady", "hold steady", "remain stable", "remained stable", "little changed", "on the rise", "wait and see",
+	"preisindex", "preise heute", "preisbericht", "prix du jour", "indice des prix", "precios hoy", "índice de precios", "preços hoje", "índice de preços", "индекс цен", "обзор цен", "котировки", "giá hôm nay",
+	"价格监测", "价格指数", "價格指數", "报价", "報價", "行情", "日报价", "周评", "週評", "周报", "价格走势", "今日价格", "价格表", "早评", "收盘", "最新价格",
+	"시세", "가격 동향", "가격동향", "가격지수", "주간 동향", "相場", "市況", "価格動向",
+}
+
+// extraordinary is a move of prices that is news by itself.
+var extraordinary = regexp.MustCompile(` (?:record|peak|highest|lowest|(?:year|month|time) (?:high|low|peak)|after|rekord|récord|recorde|рекорд\pL*) |历史新高|創新高|创新高|新高|暴涨|暴跌|최고|최저|급등|급락|最高値|最安値|急騰|急落`)
+
+// anyOf is the first of the phrases that the words have.
+func anyOf(words string, phrases []string) (string, bool) {
+	for _, p := range phrases {
+		if has(words, p) {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// readable says whether readers can read the story's headline: by its language,
+// and by its script where neither feed nor outlet states that.
+func (st *story) readable(lang string) bool {
+	lead := st.articles[0].Article
+	if lang == "" || lead.Lang != "" {
+		return speaks(lang, lead.Lang)
+	}
+	wide := strings.ContainsFunc(lead.Title, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	})
+	return wide == (speaks("zh", lang) || speaks("ko", lang) || speaks("ja", lang))
+}
