@@ -145,6 +145,7 @@ func TestJunk(t *testing.T) {
 		"The mine will open (Writing by Jane Doe; editing by John Roe).", "Share this article on LinkedIn.", "— Edited by Jane Doe in the Oslo newsroom.",
 		"The filing (opens in a new tab) says so.", "This article was first published in May.", "Image: the mine at night, by Kari Lund.", "© 2026 Example Wire, Oslo.",
 		"The post A magnet plant appeared first on Example Wire.", "来源：示例通讯社网站报道。", "무단 전재 및 재배포 금지합니다.", "Too short.",
+		"A spokesman of the mine declined to comment.", "The ministry did not immediately respond to a request for comment.", "Lund couldn’t be reached outside office hours.",
 	} {
 		if !isJunk(s) {
 			t.Errorf("%q is quoted", s)
@@ -153,7 +154,7 @@ func TestJunk(t *testing.T) {
 	for _, s := range []string{
 		"Read carefully, the filing says that the mine will open.", "The minister signed the order on Monday.", "Copyright law protects the design of the magnet.",
 		"The two firms share this plant on the coast.", "The law was drafted in writing by the ministry.",
-		"Reporting rules for mines changed in May.", "희토류 가격이 크게 올랐다.", "稀土价格上涨。",
+		"The ministry declined to extend the licence.", "The mine did not respond well to flooding.", "Reporting rules for mines changed in May.", "희토류 가격이 크게 올랐다.", "稀土价格上涨。",
 	} {
 		if isJunk(s) {
 			t.Errorf("%q is not quoted", s)

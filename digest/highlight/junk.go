@@ -11,9 +11,10 @@ import (
 
 // quotable is a sentence that may be quoted, with where it stood.
 type quotable struct {
-	text string
-	said string // the same with the dateline before it, if there was one
-	at   int    // its place among the article's quotable sentences
+	text   string
+	said   string // the same with the dateline before it, if there was one
+	at     int    // its place among the article's quotable sentences
+	within bool   // somebody speaks, and an earlier sentence says who
 }
 
 // readable is an article's text, taken apart.
@@ -51,11 +52,12 @@ func article(a digest.Article) readable {
 			apart++
 		}
 	}
-	for _, said := range out.said {
+	within := speech(out.said)
+	for i, said := range out.said {
 		s := cutLead(said)
 		caption := strings.HasSuffix(s, " .") && 4*apart < 3*len(out.all)
 		if isWhole(s) && !caption && !isJunk(s) {
-			out.quotable = append(out.quotable, quotable{text: s, said: said, at: len(out.quotable)})
+			out.quotable = append(out.quotable, quotable{text: s, said: said, at: len(out.quotable), within: within[i]})
 		}
 	}
 	return out
@@ -144,6 +146,8 @@ var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(getty images|shutterstock)\b`, `\bnot currently accepting comments\b`, `^the post .* appeared first on\b`,
 	`^this (article|story|post) (was|is|has been|first|originally)\b`, `^your email address will not be published`, `^required fields`,
 	`^(published|updated|posted|last updated):?\s`, `\bcookies?\b.*\b(accept|consent|policy)\b`, `^(advertisement|sponsored)\b`,
+	`\b(declined|refused) to (comment|elaborate)( further| on the matter| for this (story|article))?\.$`,
+	`\b(did ?n[o'’]t|could ?n[o'’]t|has ?n[o'’]t|were ?n[o'’]t|was ?n[o'’]t) (immediately |yet )?(respond(ed)?|repl(y|ied)|return(ed)?|be reached|available) (immediately )?(to|for|on|outside|by)\b`,
 	`^for (more|further) information\b`, `^to (view|see) the (source|original|full)\b`, `\bnewsletter\b.*\b(sign|subscribe|inbox)\b`,
 	`^(来源|來源|责任编辑|責任編輯|编辑|原标题|原標題|点击|點擊|本文来源|版权|图片来源)`, `未经.*(授权|许可).*转载`, `무단\s?전재`, `저작권자`, `^\[?사진`, `無断転載`,
 }, "|"))
