@@ -145,3 +145,32 @@ func TestWhatLeads(t *testing.T) {
 		})
 	}
 }
+
+// TestMatter: what readers act on, in the languages of the topic.
+func TestMatter(t *testing.T) {
+	for headline, want := range map[string]string{
+		"Ministry bans terbium exports":               "policy: bans",
+		"Miner opens terbium plant":                   "supply: plant",
+		"Carmaker signs terbium offtake":              "deal: offtake",
+		"Terbium prices double":                       "prices: prices",
+		"Miner earns $12 million":                     "amount: $12 million",
+		"中国暂停稀土出口管制":                                  "policy: 管制",
+		"희토류 공장 착공":                                   "supply: 공장",
+		"Производство тербия растёт":                  "supply: производство",
+		"Doctoral student makes a magnet from manure": "",
+		"Miner appoints admiral":                      "",
+		"Planting season begins":                      "", // "plant" is no part of a word
+	} {
+		if got := matter(headline); got != want {
+			t.Errorf("%q: %q, want %q", headline, got, want)
+		}
+	}
+	ed := compose(
+		t, Defaults(),
+		plain("a", title("Doctoral student makes a magnet from manure"), scored(0.9)), plain("b", title("Ministry bans terbium exports")),
+		plain("c", title("Why the ministry bans terbium exports")),
+	)
+	if got := order(ed); got != "b a c" {
+		t.Errorf("order %s", got)
+	}
+}

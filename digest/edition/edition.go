@@ -8,7 +8,9 @@
 // (render), and whether a quiet day is sent at all (daily).
 //
 // To add a signal: a weight in [Weights], a case in signals.go that gives its
-// reason in words, and a row in the table of its test.
+// reason in words, and a row in the table of its test. What makes a report less
+// than news (comment, notes, price lists) are words of comment.go and slight.go,
+// what readers act on those of matter.go.
 package edition
 
 import (
@@ -66,6 +68,7 @@ type Weights struct {
 	Novelty   float64 // never told before
 	Language  float64 // in the newsletter's language
 	Primary   float64 // a notice, a filing, an announcement
+	Matter    float64 // policy, supply, deals, prices: what readers act on
 	Slight    float64 // what comment loses; notes, price lists and headlines without an event lose a part of it
 }
 
@@ -76,7 +79,7 @@ func Defaults() Settings {
 		Floor:    0.37,
 		Owners:   NewOwners(nil),
 		HalfLife: 24 * time.Hour,
-		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.1, Language: 0.1, Primary: 0.1, Slight: 0.25},
+		Weights:  Weights{Outlets: 0.35, Source: 0.15, Relevance: 0.1, Recency: 0.1, Novelty: 0.05, Language: 0.1, Primary: 0.1, Matter: 0.05, Slight: 0.25},
 	}
 }
 

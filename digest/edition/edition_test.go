@@ -289,7 +289,7 @@ func TestSignals(t *testing.T) {
 		t.Errorf("signals: %v and %v", ed.Stories[0].Signals, ed.Stories[1].Signals)
 	}
 	w := Defaults().Weights
-	if sum := w.Outlets + w.Source + w.Relevance + w.Recency + w.Novelty + w.Language + w.Primary; round(sum) != 1 {
+	if sum := w.Outlets + w.Source + w.Relevance + w.Recency + w.Novelty + w.Language + w.Primary + w.Matter; round(sum) != 1 {
 		t.Errorf("the weights sum to %g", sum)
 	}
 }

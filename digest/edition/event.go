@@ -43,7 +43,7 @@ func wordSet(list string) map[string]bool {
 }
 
 // sized is money, a share or a weight: a headline that has one tells a fact.
-var sized = regexp.MustCompile(`(?i)[$€£¥₹]\s?\d|\d\s?(?:%|per ?cent|percent|million|billion|mn\b|bn\b|[mb]\b|crore|tonnes?\b|tons?\b|t\b|kt\b|mw\b|metres|meters|-job|jobs)|\d[.,]\d{3}`)
+var sized = regexp.MustCompile(`(?i)[$€£¥₹]\s?\d[\d.,]*(?:\s?(?:million|billion|trillion|crore|[mbk]n?)\b)?|\d\s?(?:%|per ?cent|percent|million|billion|mn\b|bn\b|[mb]\b|crore|tonnes?\b|tons?\b|t\b|kt\b|mw\b|metres|meters|-job|jobs)|\d[.,]\d{3}`)
 
 // smallWords and topicWords are words that hardly any English headline of some
 // length on the topic lacks.

@@ -37,15 +37,15 @@ var documents = []document{
 	{"sedarplus.ca", 1},
 	{"londonstockexchange.com", 1},
 	{"dart.fss.or.kr", 1},
-	{"businesswire.com", 0.5},
-	{"globenewswire.com", 0.5},
-	{"prnewswire.com", 0.5},
-	{"prnewswire.co.uk", 0.5},
-	{"accessnewswire.com", 0.5},
-	{"newsfilecorp.com", 0.5},
-	{"investors.", 0.5},
-	{"investor.", 0.5},
-	{"ir.", 0.5},
+	{"businesswire.com", 0.3},
+	{"globenewswire.com", 0.3},
+	{"prnewswire.com", 0.3},
+	{"prnewswire.co.uk", 0.3},
+	{"accessnewswire.com", 0.3},
+	{"newsfilecorp.com", 0.3},
+	{"investors.", 0.3},
+	{"investor.", 0.3},
+	{"ir.", 0.3},
 }
 
 // documentNames are the same where only a name is known.
@@ -57,11 +57,11 @@ var documentNames = []document{
 	{"european commission", 1},
 	{"商务部", 1},
 	{"工信部", 1},
-	{"business wire", 0.5},
-	{"globenewswire", 0.5},
-	{"pr newswire", 0.5},
-	{"access newswire", 0.5},
-	{"newsfile", 0.5},
+	{"business wire", 0.3},
+	{"globenewswire", 0.3},
+	{"pr newswire", 0.3},
+	{"access newswire", 0.3},
+	{"newsfile", 0.3},
 }
 
 // primary finds the best document among a story's own reports: where it is

@@ -50,6 +50,9 @@ func (st *story) weigh(s Settings, now time.Time) {
 	if lost := min(-st.below.value*s.Weights.Slight, st.score); !st.unchanged { // those come last anyway
 		add(st.below.signal, st.below.words, -1, lost)
 	}
+	if st.below.signal == "" {
+		add("matter", matter(st.articles[0].Article.Title), 1, s.Weights.Matter)
+	}
 }
 
 // outletsValue grows with each outlet and ever less: 1 → 0, 2 → .33, 4 → .67, 8 → 1.

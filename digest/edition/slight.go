@@ -33,6 +33,9 @@ func slightOf(a digest.Article) slight {
 		return slight{"comment", sign, lessForComment}
 	}
 	words := wordsOf(a.Title)
+	if opensOffice.MatchString(words) {
+		return slight{"note", "opens office", lessForNote}
+	}
 	if word, ok := anyOf(words, noteWords); ok && !sized.MatchString(a.Title) {
 		return slight{"note", word, lessForNote}
 	}
@@ -90,13 +93,16 @@ var noteWords = []string{
 	"appoints", "appointed", "appointment", "appointments", "names new", "new ceo", "new cfo", "as ceo", "as cfo", "as chairman", "as president", "chief executive officer", "executive ranks", "leadership team", "management team",
 	"board of directors", "advisory board", "joins board", "to board", "to its board", "adds general", "steps down", "to retire", "non executive director",
 	"conference", "webinar", "expo", "exhibition", "trade show", "booth", "fireside chat", "investor day", "roadshow", "symposium", "workshop", "to present at", "to attend", "to exhibit",
-	"anniversary", "celebrates", "delivers remarks", "endorses", "otcqb", "otcqx", "ticker symbol", "investor relations", "stock options", "annual general meeting", "agm", "letter to shareholders", "rebrands", "new website", "new logo", "opens office",
+	"anniversary", "celebrates", "delivers remarks", "endorses", "otcqb", "otcqx", "ticker symbol", "investor relations", "stock options", "annual general meeting", "agm", "letter to shareholders", "rebrands", "new website", "new logo",
 	"ernennt", "neuer vorstand", "vorstandschef", "konferenz", "messe", "hauptversammlung", "nomme", "nomination", "conférence", "salon", "webinaire", "assemblée générale",
 	"nombra", "designa", "conferencia", "congreso", "feria", "seminario", "nomeia", "conferência", "congresso", "feira", "seminário",
 	"назначен", "назначила", "назначил", "конференция", "форум", "выставка", "bổ nhiệm", "hội thảo", "triển lãm",
 	"任命", "出任", "辞任", "研讨会", "研討會", "论坛", "論壇", "展会", "年会", "年會", "股东大会", "股東大會", "就任", "セミナー", "展示会", "株主総会",
 	"선임", "취임", "임명", "컨퍼런스", "세미나", "박람회", "포럼", "주주총회", "간담회",
 }
+
+// opensOffice is "opens Washington, D.C. office".
+var opensOffice = regexp.MustCompile(` opens (?:\S+ ){0,5}office `)
 
 // priceListWords are those of daily and weekly reports that look alike.
 var priceListWords = []string{
