@@ -13,35 +13,35 @@ import (
 var commentWords = []string{
 	"opinion", "op-ed", "analysis", "comment:", "commentary", "column", "editorial", "viewpoint", "guest post", "perspective",
 	"why ", "how ", "what ", "can ", "could ", "will ", "is ", "are ", "should ", "inside ", "behind the ", "lessons from ", "the case for ",
-	"explainer", "explained", "podcast", "video:", "interview", "q&a", "understanding ", "investing in ", "top ", "best ",
+	"explainer", "explained", "podcast", "video:", "interview", "q&a", "understanding ", "investing in ",
 	"kommentar", "analyse", "meinung", "leitartikel", "gastbeitrag", "kolumne", "warum ", "wieso ", "wie ", "hintergrund:", "interview",
-	"tribune:", "éditorial", "chronique", "décryptage", "entretien", "pourquoi ", "comment ", "analyse",
+	"tribune:", "éditorial", "chronique", "décryptage", "entretien", "pourquoi ", "comment l", "comment un", "comment des ", "comment ce", "comment se ",
 	"opinión", "análisis", "columna", "tribuna", "entrevista", "por qué ", "cómo ", "qué ", "¿",
 	"opinião", "análise", "coluna", "por que ", "como ", "o que ", "entenda ",
 	"мнение", "анализ:", "колонка", "комментарий", "интервью", "почему ", "зачем ", "как ", "что ",
-	"评论", "評論", "社论", "社論", "社評", "社説", "观点", "觀點", "专访", "專訪", "深度", "解读", "解讀", "为什么", "為什麼", "为何", "為何", "なぜ", "解説", "コラム",
+	"评论", "評論", "社论", "社論", "社評", "社説", "观点", "觀點", "专访", "專訪", "深度：", "深度丨", "深度|", "【深度", "[深度", "解读", "解讀", "为什么", "為什麼", "为何", "為何", "なぜ", "解説", "コラム",
 	"[기고]", "[사설]", "[칼럼]", "[시론]", "[기자수첩]", "[인터뷰]", "[특징주]", "[서치", "왜 ", "bình luận", "phân tích", "vì sao ", "tại sao ",
 }
 
 // commentAfter are the same behind a colon; "will" is there somebody speaking.
 var commentAfter = []string{
 	"why ", "how ", "what ", "can ", "warum ", "wie ", "pourquoi ", "comment ", "por qué ", "cómo ", "por que ", "como ", "почему ", "как ",
-	"reality check", "a reality check", "buying ", "the power ", "the case for ",
+	"reality check", "a reality check", "buying ", "the case for ",
 }
 
 // commentWithin are what explainers, lists, market studies and talk about shares
 // say anywhere in their headlines: whole words of [wordsOf], or part of those in
 // scripts without spaces.
 var commentWithin = []string{
-	"explained", "explainer", "how the", "how to", "here s why", "here s how", "here s what", "this is why", "powers your", "what to know", "need to know", "why it matters", "what it means", "what this means", "reality check", "is key to", "are key to", "the need for",
+	"explained", "explainer", "how the", "how to", "here s why", "here s how", "here s what", "this is why", "your", "what to know", "need to know", "why it matters", "what it means", "what this means", "reality check", "is key to", "are key to", "the need for",
 	"was man wissen", "ce qu il faut savoir", "lo que hay que saber", "o que se sabe", "что нужно знать",
-	"stocks to watch", "stocks to buy", "stock to buy", "best stocks", "top stocks", "earth stocks", "mining stocks", "mining stock", "buy the dip", "pullback", "price target", "upside", "undervalued",
+	"stocks to watch", "stocks to buy", "stock to buy", "best stocks", "top stocks", "buy the dip", "pullback", "price target", "upside", "undervalued",
 	"investment opportunity", "investment case", "investment shift", "better buy", "growth phase", "near term momentum", "key catalysts", "positioning itself", "market factors",
 	"market size", "market share", "market overview", "market outlook", "market forecast", "market forecasts", "market worth", "market to reach", "market analysis", "market insights", "cagr", "size share", "forecasts report", "smm analysis",
 	"marktgröße", "taille du marché", "tamaño del mercado", "tamanho do mercado", "объем рынка", "объём рынка",
 	"ações para", "acciones para", "aktien kaufen", "aktien im fokus",
 	"市场规模", "市場規模", "概念股", "概念股票", "龙头股", "受益股", "怎么办", "怎麼辦", "怎么看", "意味着什么", "意味著什麼", "何以", "注目銘柄", "関連銘柄",
-	"시장 규모", "관련주", "부각", "수혜", "대안 부상", "숨은", "수혜주", "유망주", "이유는", "해법은", "전략은", "미래는", "과제는", "어떻게", "시급", "절실", "필요하다",
+	"시장 규모", "관련주", "부각", "수혜", "대안 부상", "숨은 강자", "숨은 지배자", "수혜주", "유망주", "이유는", "해법은", "전략은", "미래는", "과제는", "어떻게", "시급", "절실", "필요하다",
 	"thị trường toàn cầu", "là gì",
 }
 
@@ -69,8 +69,9 @@ var commentPaths = map[string]bool{
 // or company writes.
 var blogPaths = map[string]bool{"blog": true, "blogs": true, "insights": true, "magazin": true, "magazine": true}
 
-// listOf begins a headline that counts things up: "6 Military Uses of …".
-var listOf = regexp.MustCompile(`^ (?:top )?(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten) (?:\S+ ){0,4}(?:stocks|things|ways|reasons|uses|facts|charts|takeaways|questions|trends|lessons|myths|picks|etfs) `)
+// listOf begins a headline that counts things up: "6 Military Uses of …", "Top
+// Lithium Stocks …".
+var listOf = regexp.MustCompile(`^ (?:(?:top |best |the )*(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten)|top|best) (?:\S+ ){0,4}(?:stocks|things|ways|reasons|uses|facts|charts|takeaways|questions|trends|lessons|myths|picks|etfs) `)
 
 // isComment says whether an article weighs news instead of telling some.
 func isComment(a digest.Article) bool {

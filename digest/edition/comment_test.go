@@ -110,6 +110,16 @@ func TestSlight(t *testing.T) {
 		{"Miner to build separation plant in Ohio", "", "", "", ""},
 		{"Minister courts Malaysian refiner", "", "", "", ""},
 		{"Terbium", "", "", "", ""},
+		{"Top court rules on terbium permits", "", "", "", ""},
+		{"Best Terbium Stocks for 2027", "", "", "", "comment"},
+		{"Terbium stocks jump as Beijing curbs exports", "", "", "", ""},
+		{"Comment period on terbium rule extended", "", "", "", ""},
+		{"Ministers back export curbs at terbium conference", "", "", "", ""},
+		{"Miner explains itself at terbium conference", "", "", "", "note"},
+		{"Terbium smuggling continues to rise", "", "", "", ""},
+		{"Terbium prices continue to rise", "", "", "", "price list"},
+		{"Terbium imports on the rise after ban", "", "", "", ""},
+		{"深度求索公司签署稀土协议", "", "", "", ""},
 	} {
 		a := digest.Article{Title: c.headline, URL: c.url, Source: c.source, Text: c.text}
 		if got := slightOf(a); got.signal != c.want {

@@ -33,19 +33,44 @@ func slightOf(a digest.Article) slight {
 		return slight{"comment", sign, lessForComment}
 	}
 	words := wordsOf(a.Title)
-	if opensOffice.MatchString(words) {
-		return slight{"note", "opens office", lessForNote}
-	}
-	if word, ok := anyOf(words, noteWords); ok && !sized.MatchString(a.Title) {
+	if word, ok := note(a.Title, words); ok {
 		return slight{"note", word, lessForNote}
 	}
-	if word, ok := anyOf(words, priceListWords); ok && !extraordinary.MatchString(words) {
+	if word, ok := priceList(words); ok {
 		return slight{"price list", word, lessForPriceList}
 	}
 	if eventless(a) {
 		return slight{"no event", "the headline names none", lessForNoEvent}
 	}
 	return slight{}
+}
+
+// note says whether a headline is about an appointment, a conference or a
+// company itself; with an amount it tells more.
+func note(title, words string) (word string, ok bool) {
+	if sized.MatchString(title) {
+		return "", false
+	}
+	if opensOffice.MatchString(words) {
+		return "opens office", true
+	}
+	if word, ok := anyOf(words, noteWords); ok {
+		return word, true
+	}
+	word, ok = anyOf(words, meetingWords)
+	return word, ok && !strings.HasPrefix(matter(title), "policy")
+}
+
+// priceList says whether a headline is that of a daily or weekly report on prices.
+func priceList(words string) (word string, ok bool) {
+	if extraordinary.MatchString(words) {
+		return "", false
+	}
+	if word, ok := anyOf(words, priceListWords); ok {
+		return word, true
+	}
+	word, ok = anyOf(words, dailyMoves)
+	return word, ok && aboutPrices.MatchString(words)
 }
 
 // slight is the story's: its lead's, where all of its reports are below news. A
@@ -87,18 +112,23 @@ func leadWithNews(s Settings, stories []*story) {
 	}
 }
 
-// noteWords are those of appointments, conferences and a company's word about
-// itself.
+// noteWords are those of appointments and of a company's word about itself.
 var noteWords = []string{
 	"appoints", "appointed", "appointment", "appointments", "names new", "new ceo", "new cfo", "as ceo", "as cfo", "as chairman", "as president", "chief executive officer", "executive ranks", "leadership team", "management team",
-	"board of directors", "advisory board", "joins board", "to board", "to its board", "adds general", "steps down", "to retire", "non executive director",
-	"conference", "webinar", "expo", "exhibition", "trade show", "booth", "fireside chat", "investor day", "roadshow", "symposium", "workshop", "to present at", "to attend", "to exhibit",
+	"board of directors", "advisory board", "joins board", "to board", "to its board", "steps down", "to retire", "non executive director",
+	"to present at", "to attend", "to exhibit",
 	"anniversary", "celebrates", "delivers remarks", "endorses", "otcqb", "otcqx", "ticker symbol", "investor relations", "stock options", "annual general meeting", "agm", "letter to shareholders", "rebrands", "new website", "new logo",
-	"ernennt", "neuer vorstand", "vorstandschef", "konferenz", "messe", "hauptversammlung", "nomme", "nomination", "conférence", "salon", "webinaire", "assemblée générale",
-	"nombra", "designa", "conferencia", "congreso", "feria", "seminario", "nomeia", "conferência", "congresso", "feira", "seminário",
-	"назначен", "назначила", "назначил", "конференция", "форум", "выставка", "bổ nhiệm", "hội thảo", "triển lãm",
-	"任命", "出任", "辞任", "研讨会", "研討會", "论坛", "論壇", "展会", "年会", "年會", "股东大会", "股東大會", "就任", "セミナー", "展示会", "株主総会",
-	"선임", "취임", "임명", "컨퍼런스", "세미나", "박람회", "포럼", "주주총회", "간담회",
+	"ernennt", "neuer vorstand", "vorstandschef", "hauptversammlung", "nomme", "nomination", "assemblée générale",
+	"nombra", "designa", "nomeia",
+	"назначен", "назначила", "назначил", "bổ nhiệm",
+	"任命", "出任", "辞任", "股东大会", "股東大會", "就任", "株主総会",
+	"선임", "취임", "임명", "주주총회",
+}
+
+// meetingWords are those of conferences: a note where no policy is made.
+var meetingWords = []string{
+	"conference", "webinar", "expo", "exhibition", "trade show", "booth", "fireside chat", "investor day", "roadshow", "symposium", "workshop", "konferenz", "messe", "conférence", "salon", "webinaire", "conferencia",
+	"congreso", "feria", "seminario", "conferência", "congresso", "feira", "seminário", "конференция", "форум", "выставка", "hội thảo", "triển lãm", "研讨会", "研討會", "论坛", "論壇", "展会", "年会", "年會", "セミナー", "展示会", "컨퍼런스", "세미나", "박람회", "포럼", "간담회",
 }
 
 // opensOffice is "opens Washington, D.C. office".
@@ -107,11 +137,19 @@ var opensOffice = regexp.MustCompile(` opens (?:\S+ ){0,5}office `)
 // priceListWords are those of daily and weekly reports that look alike.
 var priceListWords = []string{
 	"price index", "prices today", "price today", "daily price", "daily prices", "weekly price", "weekly prices", "weekly review", "daily review", "price report", "price update", "price list", "market review", "weekly report", "price assessment", "price assessments",
-	"price watch", "price trend", "price trends", "price monitor", "price movements", "price chart", "rose slightly", "fell slightly", "prices edge", "prices edged", "continue to rise", "continue to fall", "continued to rise", "continued to fall", "held steady", "hold steady", "remain stable", "remained stable", "little changed", "on the rise", "wait and see",
+	"price watch", "price trend", "price trends", "price monitor", "price movements", "price chart",
 	"preisindex", "preise heute", "preisbericht", "prix du jour", "indice des prix", "precios hoy", "índice de precios", "preços hoje", "índice de preços", "индекс цен", "обзор цен", "котировки", "giá hôm nay",
 	"价格监测", "价格指数", "價格指數", "报价", "報價", "行情", "日报价", "周评", "週評", "周报", "价格走势", "今日价格", "价格表", "早评", "收盘", "最新价格",
 	"시세", "가격 동향", "가격동향", "가격지수", "주간 동향", "相場", "市況", "価格動向",
 }
+
+// dailyMoves are what a day's prices do in such reports.
+var dailyMoves = []string{
+	"rose slightly", "fell slightly", "prices edge", "prices edged", "continue to rise", "continue to fall", "continued to rise", "continued to fall", "held steady", "hold steady", "remain stable", "remained stable", "little changed", "on the rise", "wait and see",
+}
+
+// aboutPrices says whether a headline speaks of a price.
+var aboutPrices = regexp.MustCompile(` prices? `)
 
 // extraordinary is a move of prices that is news by itself.
 var extraordinary = regexp.MustCompile(` (?:record|peak|highest|lowest|(?:year|month|time) (?:high|low|peak)|after|rekord|récord|recorde|рекорд\pL*) |历史新高|創新高|创新高|新高|暴涨|暴跌|최고|최저|급등|급락|最高値|最安値|急騰|急落`)
