@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"reedaily/digest"
 )
@@ -73,12 +74,6 @@ var blogPaths = map[string]bool{"blog": true, "blogs": true, "insights": true, "
 // Lithium Stocks …".
 var listOf = regexp.MustCompile(`^ (?:(?:top |best |the )*(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten)|top|best) (?:\S+ ){0,4}(?:stocks|things|ways|reasons|uses|facts|charts|takeaways|questions|trends|lessons|myths|picks|etfs) `)
 
-// isComment says whether an article weighs news instead of telling some.
-func isComment(a digest.Article) bool {
-	_, ok := commentary(a)
-	return ok || eventless(a)
-}
-
 // commentary says by which sign an article is comment.
 func commentary(a digest.Article) (sign string, ok bool) {
 	if word, ok := commentWord(a.Title); ok {
@@ -145,13 +140,23 @@ func wordsOf(title string) string {
 	}), " ") + " "
 }
 
-// has says whether the words have a phrase: as whole words where its script
-// knows such.
+// firstWide is the first rune of the scripts that [has] finds parts of words in:
+// Hangul, Kana and Han, which put no spaces between words or endings behind them.
+const firstWide = '\u1100'
+
+// has says whether the words, as [wordsOf] has them, have a phrase: as whole words
+// where its script knows such.
 func has(words, phrase string) bool {
-	for _, r := range phrase {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return strings.Contains(words, phrase)
+	first, _ := utf8.DecodeRuneInString(phrase)
+	for from := 0; ; {
+		at := strings.Index(words[from:], phrase)
+		if at < 0 {
+			return false
+		}
+		from += at + 1
+		end := from - 1 + len(phrase)
+		if first >= firstWide || from > 1 && words[from-2] == ' ' && end < len(words) && words[end] == ' ' {
+			return true
 		}
 	}
-	return strings.Contains(words, " "+phrase+" ")
 }

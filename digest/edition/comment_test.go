@@ -13,6 +13,12 @@ import (
 	"reedaily/digest/digesttest"
 )
 
+// isComment says whether an article weighs news instead of telling some.
+func isComment(a digest.Article) bool {
+	signal := slightOf(a).signal
+	return signal == "comment" || signal == "no event"
+}
+
 // labelled are the shared articles by id, as feeds give them: without a
 // language and with the outlet behind the headline taken off.
 func labelled(t *testing.T) map[string]digest.Article {

@@ -142,7 +142,8 @@ type story struct {
 	articles []digest.Candidate
 	score    float64
 	signals  []digest.Reason
-	below    slight // what makes it less than news
+	slights  map[string]slight // what makes its reports less than news, by their ids
+	below    slight            // the same of the story
 
 	unchanged bool                   // it was told, and nothing is new
 	news      map[string]digest.News // by the ids of reports that have some; nil if it was never told
@@ -172,9 +173,13 @@ func gather(s Settings, in Input) []*story {
 	}
 	for _, st := range stories {
 		st.compareToThread(in.News)
-		worth := func(a, b digest.Candidate) int { return cmp.Or(st.compareNews(s)(a, b), compareWorth(s, a, b)) }
+		st.slights = map[string]slight{}
+		for _, c := range st.articles {
+			st.slights[c.Article.ID] = slightOf(c.Article)
+		}
+		worth := func(a, b digest.Candidate) int { return cmp.Or(st.compareNews(s)(a, b), st.compareWorth(s, a, b)) }
 		slices.SortStableFunc(st.articles, func(a, b digest.Candidate) int {
-			return cmp.Or(worth(a, b), compareArticles(s)(a, b))
+			return cmp.Or(worth(a, b), compareChance(a, b))
 		})
 		leadByHeadline(worth, st.fresh())
 	}

@@ -10,31 +10,27 @@ import (
 	"reedaily/digest"
 )
 
-// compareArticles orders the articles of one story: who did the work before
-// who copied it, then the newsletter's language, plain headlines before
-// shouted ones and those that ask or comment, the heavier source, and whoever
-// was first. It is a total order, so that the lead never hangs on the order of
-// arrival.
-func compareArticles(s Settings) func(a, b digest.Candidate) int {
-	return func(a, b digest.Candidate) int {
-		return cmp.Or(
-			compareWorth(s, a, b),
-			compareDates(a.Article, b.Article),
-			no(a.Place.Relation != digest.RelationFirst, b.Place.Relation != digest.RelationFirst),
-			cmp.Compare(a.Article.Source, b.Article.Source),
-			cmp.Compare(a.Article.ID, b.Article.ID),
-		)
-	}
-}
-
-// compareWorth is the part of the order that chance has no share in.
-func compareWorth(s Settings, a, b digest.Candidate) int {
+// compareWorth orders the articles of one story by what they are worth: who did
+// the work before who copied it, then the newsletter's language, plain headlines
+// before shouted ones, news before what is less, and the heavier source.
+func (st *story) compareWorth(s Settings, a, b digest.Candidate) int {
 	return cmp.Or(
 		no(isCopy(a), isCopy(b)),
 		no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
 		no(shouts(a.Article.Title), shouts(b.Article.Title)),
-		no(isComment(a.Article), isComment(b.Article)),
+		no(st.isSlight(a), st.isSlight(b)),
 		cmp.Compare(b.Weight, a.Weight),
+	)
+}
+
+// compareChance orders those that are worth as much: whoever was first. With it
+// the order is total, so that the lead never hangs on the order of arrival.
+func compareChance(a, b digest.Candidate) int {
+	return cmp.Or(
+		compareDates(a.Article, b.Article),
+		no(a.Place.Relation != digest.RelationFirst, b.Place.Relation != digest.RelationFirst),
+		cmp.Compare(a.Article.Source, b.Article.Source),
+		cmp.Compare(a.Article.ID, b.Article.ID),
 	)
 }
 

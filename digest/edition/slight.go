@@ -63,25 +63,26 @@ func note(title, words string) (word string, ok bool) {
 
 // priceList says whether a headline is that of a daily or weekly report on prices.
 func priceList(words string) (word string, ok bool) {
-	if extraordinary.MatchString(words) {
-		return "", false
+	word, ok = anyOf(words, priceListWords)
+	if !ok {
+		word, ok = anyOf(words, dailyMoves)
+		ok = ok && aboutPrices.MatchString(words)
 	}
-	if word, ok := anyOf(words, priceListWords); ok {
-		return word, true
-	}
-	word, ok = anyOf(words, dailyMoves)
-	return word, ok && aboutPrices.MatchString(words)
+	return word, ok && !extraordinary.MatchString(words)
 }
+
+// isSlight says whether a report of the story is less than news.
+func (st *story) isSlight(c digest.Candidate) bool { return st.slights[c.Article.ID].signal != "" }
 
 // slight is the story's: its lead's, where all of its reports are below news. A
 // public body's document never is, and notes and prices that many report are none.
 func (st *story) slight(outlets int, document float64) slight {
-	lead := slightOf(st.articles[0].Article)
+	lead := st.slights[st.articles[0].Article.ID]
 	if document == 1 || lead.value > lessForNoEvent && outlets >= enoughOutlets {
 		return slight{}
 	}
 	for _, c := range st.articles[1:] {
-		if slightOf(c.Article).signal == "" {
+		if !st.isSlight(c) {
 			return slight{}
 		}
 	}

@@ -37,7 +37,7 @@ func (st *story) stale(c digest.Candidate) bool {
 }
 
 // compareNews orders the reports of a story that was told before: those with
-// news first, of these what readers can read and what is no comment, and then
+// news first, of these what readers can read and what is no less than news, and then
 // the weightiest news. It is 0 for a story that was never told.
 func (st *story) compareNews(s Settings) func(a, b digest.Candidate) int {
 	return func(a, b digest.Candidate) int {
@@ -48,7 +48,7 @@ func (st *story) compareNews(s Settings) func(a, b digest.Candidate) int {
 			no(isCopy(a), isCopy(b)),
 			no(st.stale(a), st.stale(b)),
 			no(!speaks(s.Lang, a.Article.Lang), !speaks(s.Lang, b.Article.Lang)),
-			no(isComment(a.Article), isComment(b.Article)),
+			no(st.isSlight(a), st.isSlight(b)),
 			cmp.Compare(st.news[b.Article.ID].Weight, st.news[a.Article.ID].Weight),
 		)
 	}
