@@ -38,7 +38,7 @@ type FeedState struct {
 	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as received.
 	ETag, LastModified string
 	MovedTo            string    // the target of a permanent redirect; fetched instead of URL
-	Gone               bool      // the server said 410: not asked again until the operator changes the feed
+	Gone               bool      // 410 at the configured address: not asked again until the operator changes the feed
 	NextAt             time.Time // not asked before this
 	LastVisit          time.Time
 	LastOK             time.Time // the last answer that gave items or a 304
@@ -66,11 +66,13 @@ type Visit struct {
 	Bytes              int // after decompression
 	NotModified        bool
 	ETag, LastModified string
-	MovedTo            string
-	Gone               bool      // the server said 410: the feed is closed for good
-	NextAt             time.Time // the earliest next visit, as the server or our back-off wants it
-	Title              string    // the feed's own title
-	Articles           []Article
+	// MovedTo is where the feed is from now on, whatever came of the visit;
+	// empty: at its configured address, also where it had moved before.
+	MovedTo  string
+	Gone     bool      // 410 at the configured address: the feed is closed for good
+	NextAt   time.Time // the earliest next visit, as the server or our back-off wants it
+	Title    string    // the feed's own title
+	Articles []Article
 	// Notes tell what was mended or left out ("2 items without a link"), for the operator.
 	Notes []string
 	// Err is why nothing came of the visit; nil for a 304 and for a feed without items.

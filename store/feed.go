@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"reedaily/digest"
@@ -32,6 +31,9 @@ func (db *DB) SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time)
 					home = excluded.home, lang = excluded.lang, weight = excluded.weight,
 					aggregator = excluded.aggregator, on_topic = excluded.on_topic,
 					gone = CASE WHEN feed.retired = 1 THEN 0 ELSE feed.gone END,
+					moved_to = CASE WHEN feed.retired = 1 THEN '' ELSE feed.moved_to END,
+					failures = CASE WHEN feed.retired = 1 THEN 0 ELSE feed.failures END,
+					last_error = CASE WHEN feed.retired = 1 THEN '' ELSE feed.last_error END,
 					next_at = CASE WHEN feed.retired = 1 THEN NULL ELSE feed.next_at END,
 					retired = 0`,
 				f.ID, i, text(f.Name), text(f.URL), text(f.Home), f.Lang, f.Weight, flag(f.Aggregator), flag(f.OnTopic))
@@ -100,7 +102,7 @@ func visitError(v digest.Visit) string {
 
 func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.Visit, added bool) error {
 	f.LastVisit, f.NextAt, f.LastError = v.At, v.NextAt, visitError(v)
-	f.Gone = f.Gone || v.Status == http.StatusGone
+	f.MovedTo, f.Gone = v.MovedTo, f.Gone || v.Gone
 	switch {
 	case v.Err != nil:
 		f.Failures++
@@ -116,9 +118,6 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 	default:
 		f.Failures, f.LastOK, f.Items = 0, v.At, len(v.Articles)
 		f.ETag, f.LastModified = v.ETag, v.LastModified
-	}
-	if v.MovedTo != "" {
-		f.MovedTo = v.MovedTo
 	}
 	if added {
 		f.LastNew = v.At

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -136,6 +137,7 @@ func (c *Collector) Visit(ctx context.Context, s digest.FeedState) digest.Visit 
 func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(context.Context) error, stalled func()) (v digest.Visit) {
 	start := c.Now()
 	v = digest.Visit{FeedID: s.ID, At: start.UTC()}
+	address, moved := whereTo(s)
 	defer func() {
 		if r := recover(); r != nil {
 			v.Err = fmt.Errorf("collect %s: %v", s.Name, r)
@@ -143,11 +145,10 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.Took = max(c.Now().Sub(start), 0)
 		if v.Err != nil {
 			v.Articles = nil
-			v.MovedTo = s.MovedTo
+			v.MovedTo, v.Gone = whereNow(s, address, v.Status)
 		}
 		v.NextAt = c.next(s, v, v.NextAt)
 	}()
-	address, moved := whereTo(s)
 	resp, err := c.web.Get(ctx, fetch.Request{
 		URL: address, ETag: s.ETag, LastModified: s.LastModified, Accept: accept,
 		Before: before, OnStall: stalled,
@@ -164,7 +165,6 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 	}
 	v.NextAt = serverWish(resp.Header, start)
 	if v.NotModified, v.Err = c.judge(s, resp); v.NotModified || v.Err != nil {
-		v.Gone = v.Status == 410
 		v.ETag, v.LastModified = s.ETag, s.LastModified
 		return v
 	}
@@ -184,6 +184,19 @@ func whereTo(s digest.FeedState) (address, moved string) {
 		return s.URL, ""
 	}
 	return s.Address(), s.MovedTo
+}
+
+// whereNow is where a feed is after a visit that failed, and whether it is
+// gone: a place that it moved to can close for good without the feed's own
+// address being closed, which is asked then.
+func whereNow(s digest.FeedState, asked string, status int) (moved string, gone bool) {
+	switch {
+	case status != http.StatusGone:
+		return s.MovedTo, false
+	case asked == s.URL:
+		return s.MovedTo, true
+	}
+	return "", false
 }
 
 // parse reads a feed, or the headlines of a page that stands for one.

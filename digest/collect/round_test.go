@@ -42,18 +42,20 @@ func TestRoundOverTheDays(t *testing.T) {
 		s.Name, s.Aggregator = name, strings.HasPrefix(name, "google-news")
 		feeds = append(feeds, s)
 	}
+	db := memory(t, feeds...)
 	seen, notModified, asked := map[string]bool{}, 0, 0
 	for i, day := range days.AllDays() {
 		days.SetDay(day)
 		clock = now.AddDate(0, 0, i)
+		feeds = remembered(t, db)
 		got := round(t, c, feeds)
 		asked += len(got)
-		for j, s := range feeds {
+		for _, s := range feeds {
 			v, ok := got[s.ID]
 			if !ok {
 				continue
 			}
-			feeds[j] = remember(s, v)
+			keep(t, db, v)
 			if v.NotModified {
 				notModified++
 			}
@@ -76,19 +78,6 @@ func TestRoundOverTheDays(t *testing.T) {
 	if days.Peak() > 1 {
 		t.Errorf("%d requests at once at one host", days.Peak())
 	}
-}
-
-// remember is what a store does with a visit.
-func remember(s digest.FeedState, v digest.Visit) digest.FeedState {
-	s.ETag, s.LastModified, s.MovedTo, s.NextAt, s.LastVisit = v.ETag, v.LastModified, v.MovedTo, v.NextAt, v.At
-	s.Gone = s.Gone || v.Gone
-	if v.Err != nil {
-		s.Failures++
-		s.LastError = v.Err.Error()
-		return s
-	}
-	s.Failures, s.LastError, s.LastOK = 0, "", v.At
-	return s
 }
 
 // TestADayOfPolls: over a simulated day of hourly rounds, in which all feeds of
@@ -117,14 +106,15 @@ func TestADayOfPolls(t *testing.T) {
 			})))
 		}
 	}
+	db := memory(t, feeds...)
 	for range 24 {
-		got := round(t, c, feeds)
-		for i, s := range feeds {
+		got := round(t, c, remembered(t, db))
+		for _, s := range feeds {
 			v, ok := got[s.ID]
 			if !ok {
 				t.Fatal("a feed was not asked")
 			}
-			feeds[i] = remember(s, v)
+			keep(t, db, v)
 		}
 		ahead += time.Hour
 	}
@@ -322,19 +312,6 @@ func TestVisitOutcomes(t *testing.T) {
 				t.Errorf("asked again after %v, want %v to %v", wait, tc.wait, tc.most)
 			}
 		})
-	}
-}
-
-func TestAFeedThatMovedInVainComesHome(t *testing.T) {
-	web := digesttest.NewWeb(t)
-	s := state(web.Document("/home", "", []byte(sample)))
-	s.MovedTo = web.URL + "/nowhere"
-	c := collector(t, nil)
-	for range 4 {
-		s = remember(s, c.Visit(t.Context(), s))
-	}
-	if s.Failures != 0 || s.MovedTo != "" {
-		t.Errorf("%+v", s)
 	}
 }
 

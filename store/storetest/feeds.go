@@ -29,7 +29,7 @@ func feedsFollow(t *testing.T, url string) {
 		t.Error(d)
 	}
 	// The second answers 410 for good, and is taken out; the others change places and names.
-	_, err := w.db.KeepVisit(w.ctx, digest.Visit{FeedID: all[1].ID, At: six(), Status: 410, Err: errors.New("gone")})
+	_, err := w.db.KeepVisit(w.ctx, digest.Visit{FeedID: all[1].ID, At: six(), Status: 410, Gone: true, MovedTo: "https://magnet.example/new.xml", Err: errors.New("gone")})
 	w.ok(err)
 	all[0].Name, all[0].Weight, all[0].OnTopic = "Ore Weekly", 1.5, true
 	w.ok(w.db.SyncFeeds(w.ctx, []digest.Feed{all[2], all[0]}, six()))
@@ -48,8 +48,9 @@ func feedsFollow(t *testing.T, url string) {
 	w.ok(w.db.SyncFeeds(w.ctx, []digest.Feed{all[1]}, six()))
 	feeds, err = w.db.Feeds(w.ctx)
 	w.ok(err)
-	if feeds[0].ID != all[1].ID || feeds[0].Gone || feeds[0].Retired || !feeds[0].NextAt.IsZero() {
-		t.Errorf("a feed that came back is %+v", feeds[0])
+	if back := feeds[0]; back.Feed != all[1] || back.Gone || back.Retired || !back.NextAt.IsZero() ||
+		back.Failures != 0 || back.LastError != "" || back.Address() != all[1].URL {
+		t.Errorf("a feed that came back is %+v", back)
 	}
 }
 
@@ -107,8 +108,20 @@ func visitSteps(a digest.Article) []visitStep {
 			},
 		},
 		{
+			"failed where it moved to",
+			digest.Visit{Status: 404, MovedTo: "https://ore.example/new.xml", Err: errors.New("not there")},
+			func(s *digest.FeedState, _ time.Time) { s.Failures, s.LastError = 1, "not there" },
+		},
+		{
+			"at home again",
+			digest.Visit{Status: 200},
+			func(s *digest.FeedState, at time.Time) {
+				s.Failures, s.LastError, s.LastOK, s.MovedTo = 0, "", at, ""
+			},
+		},
+		{
 			"gone",
-			digest.Visit{Status: 410, Err: errors.New("gone for good")},
+			digest.Visit{Status: 410, Gone: true, Err: errors.New("gone for good")},
 			func(s *digest.FeedState, _ time.Time) { s.Failures, s.LastError, s.Gone = 1, "gone for good", true },
 		},
 	}
