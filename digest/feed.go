@@ -37,6 +37,7 @@ type FeedState struct {
 	Feed
 	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as received.
 	ETag, LastModified string
+	Wish               Wish      // of the newest answers
 	MovedTo            string    // the target of a permanent redirect; fetched instead of URL
 	Gone               bool      // 410 at the configured address: not asked again until the operator changes the feed
 	NextAt             time.Time // not asked before this
@@ -47,6 +48,15 @@ type FeedState struct {
 	LastError          string    // of the newest failure; empty after a success
 	Items              int       // in the newest full answer
 	Retired            bool      // no longer in the configuration
+}
+
+// Wish is how long a feed asks to be left alone after each answer. It holds
+// until an answer says otherwise: a 304 repeats nothing of the feed's own, and
+// need not repeat Cache-Control.
+type Wish struct {
+	MaxAge    time.Duration // Cache-Control
+	TTL       time.Duration // RSS ttl, or sy:updatePeriod
+	SkipHours []int         // hours of the day, UTC, in which RSS asks not to be read
 }
 
 // Address is where the next visit goes.
@@ -66,6 +76,7 @@ type Visit struct {
 	Bytes              int // after decompression
 	NotModified        bool
 	ETag, LastModified string
+	Wish               Wish // none after a failure: that before still holds
 	// MovedTo is where the feed is from now on, whatever came of the visit;
 	// empty: at its configured address, also where it had moved before.
 	MovedTo  string

@@ -8,12 +8,13 @@ import (
 )
 
 const feedColumns = `id, name, url, home, lang, weight, aggregator, on_topic, etag, last_modified, moved_to,
-	gone, next_at, last_visit, last_ok, last_new, failures, last_error, items, retired`
+	gone, next_at, last_visit, last_ok, last_new, failures, last_error, items, retired, max_age, ttl, skip_hours`
 
 func scanFeed(row scanner) (f digest.FeedState, err error) {
 	err = row.Scan(&f.ID, &f.Name, &f.URL, &f.Home, &f.Lang, &f.Weight, &f.Aggregator, &f.OnTopic,
 		&f.ETag, &f.LastModified, &f.MovedTo, &f.Gone, at{&f.NextAt}, at{&f.LastVisit}, at{&f.LastOK},
-		at{&f.LastNew}, &f.Failures, &f.LastError, &f.Items, &f.Retired)
+		at{&f.LastNew}, &f.Failures, &f.LastError, &f.Items, &f.Retired,
+		span{&f.Wish.MaxAge}, span{&f.Wish.TTL}, fromJSON{&f.Wish.SkipHours})
 	return f, err
 }
 
@@ -107,24 +108,24 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 	case v.Err != nil:
 		f.Failures++
 	case v.NotModified:
-		f.Failures, f.LastOK = 0, v.At
-		// RFC 9111 §4.3.4: a 304 may bring newer validators, and says nothing of those it leaves out.
-		if v.ETag != "" {
-			f.ETag = v.ETag
-		}
-		if v.LastModified != "" {
-			f.LastModified = v.LastModified
-		}
+		// It confirms the validators that were sent; others would be of an answer that we do not have.
+		f.Failures, f.LastOK, f.Wish = 0, v.At, v.Wish
 	default:
-		f.Failures, f.LastOK, f.Items = 0, v.At, len(v.Articles)
+		f.Failures, f.LastOK, f.Wish, f.Items = 0, v.At, v.Wish, len(v.Articles)
 		f.ETag, f.LastModified = v.ETag, v.LastModified
 	}
 	if added {
 		f.LastNew = v.At
 	}
-	_, err := exec(ctx, q, `UPDATE feed SET etag = $2, last_modified = $3, moved_to = $4, gone = $5, next_at = $6,
-			last_visit = $7, last_ok = $8, last_new = $9, failures = $10, last_error = $11, items = $12 WHERE id = $1`,
+	hours, err := jsonOf(f.Wish.SkipHours)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, q, `UPDATE feed SET etag = $2, last_modified = $3, moved_to = $4, gone = $5, next_at = $6,
+			last_visit = $7, last_ok = $8, last_new = $9, failures = $10, last_error = $11, items = $12,
+			max_age = $13, ttl = $14, skip_hours = $15 WHERE id = $1`,
 		f.ID, text(f.ETag), text(f.LastModified), text(f.MovedTo), flag(f.Gone), ms(f.NextAt),
-		ms(f.LastVisit), ms(f.LastOK), ms(f.LastNew), f.Failures, f.LastError, f.Items)
+		ms(f.LastVisit), ms(f.LastOK), ms(f.LastNew), f.Failures, f.LastError, f.Items,
+		f.Wish.MaxAge.Milliseconds(), f.Wish.TTL.Milliseconds(), hours)
 	return err
 }

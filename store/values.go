@@ -58,6 +58,19 @@ func (a at) Scan(src any) error {
 	return nil
 }
 
+// span scans a column of milliseconds that are a length of time.
+type span struct{ d *time.Duration }
+
+// Scan implements sql.Scanner.
+func (s span) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("read a length of time: it is a %T", src)
+	}
+	*s.d = time.Duration(n) * time.Millisecond
+	return nil
+}
+
 // fromJSON scans a column of JSON text; NULL leaves the target as it is.
 type fromJSON struct{ v any }
 

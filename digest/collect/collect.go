@@ -163,9 +163,14 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 	if resp.MovedTo != "" {
 		v.MovedTo = resp.MovedTo
 	}
-	v.NextAt = serverWish(resp.Header, start)
 	if v.NotModified, v.Err = c.judge(s, resp); v.NotModified || v.Err != nil {
 		v.ETag, v.LastModified = s.ETag, s.LastModified
+		wish := wishOf(resp.Header, parse.Feed{})
+		if v.NotModified {
+			wish = confirmed(s, resp.Header)
+			v.Wish = wish
+		}
+		v.NextAt = earliest(wish, resp.Header, start)
 		return v
 	}
 	body := resp.Body
@@ -217,6 +222,8 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 		return
 	}
 	feed, err := c.parse(s.URL, resp, body)
+	wish := wishOf(resp.Header, feed)
+	v.NextAt = earliest(wish, resp.Header, v.At)
 	if resp.Broken != "" {
 		v.Notes = append(v.Notes, resp.Broken)
 	}
@@ -234,6 +241,5 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 	if v.Err = Usable(feed, articles, notes); v.Err != nil {
 		return
 	}
-	v.Articles, v.Notes = articles, append(v.Notes, notes...)
-	v.NextAt = later(v.NextAt, feedWish(feed, v.At))
+	v.Articles, v.Notes, v.Wish = articles, append(v.Notes, notes...), wish
 }

@@ -110,3 +110,85 @@ func TestAMoveUndone(t *testing.T) {
 		})
 	}
 }
+
+// TestWishesOutlast304: what a feed or its server asks for is obeyed after
+// each 304, which does not say it again, until an answer says otherwise.
+func TestWishesOutlast304(t *testing.T) {
+	const skip = `<skipHours><hour>6</hour><hour>7</hour></skipHours>` // now it is 06:00
+	header := func(pairs ...string) map[string]string {
+		h := map[string]string{"ETag": `"1"`}
+		for i := 0; i < len(pairs); i += 2 {
+			h[pairs[i]] = pairs[i+1]
+		}
+		return h
+	}
+	for name, tc := range map[string]struct {
+		channel     string
+		full, again map[string]string // headers of the full answer, and of the 304
+		first, then time.Duration     // the waits after the two
+	}{
+		"nothing asked":        {"", header(), header(), minWait, minWait},
+		"ttl":                  {"<ttl>150</ttl>", header(), header(), 150 * time.Minute, 150 * time.Minute},
+		"updatePeriod":         {"<sy:updatePeriod>hourly</sy:updatePeriod>", header(), header(), time.Hour, time.Hour},
+		"skipHours":            {skip, header(), header(), 2 * time.Hour, 2 * time.Hour},
+		"skipped and ttl":      {skip + "<ttl>150</ttl>", header(), header(), 150 * time.Minute, 150 * time.Minute},
+		"max-age":              {"", header("Cache-Control", "max-age=7200"), header(), 2 * time.Hour, 2 * time.Hour},
+		"max-age said anew":    {"", header("Cache-Control", "max-age=7200"), header("Cache-Control", "max-age=3600"), 2 * time.Hour, time.Hour},
+		"max-age taken back":   {"", header("Cache-Control", "max-age=7200"), header("Cache-Control", "no-cache"), 2 * time.Hour, minWait},
+		"max-age dropped":      {"", header("Cache-Control", "max-age=7200"), header("Cache-Control", "public"), 2 * time.Hour, minWait},
+		"max-age said late":    {"", header(), header("Cache-Control", "max-age=7200"), minWait, 2 * time.Hour},
+		"of another answer":    {"", header("Cache-Control", "max-age=7200"), header("Cache-Control", "max-age=3600", "ETag", `"2"`), 2 * time.Hour, 2 * time.Hour},
+		"of the same, weakly":  {"", header("Cache-Control", "max-age=7200"), header("Cache-Control", "max-age=3600", "ETag", `W/"1"`), 2 * time.Hour, time.Hour},
+		"age":                  {"", header("Cache-Control", "max-age=7200", "Age", "3600"), header(), time.Hour, 2 * time.Hour},
+		"Retry-After but once": {"", header("Retry-After", "7200"), header(), 2 * time.Hour, minWait},
+	} {
+		t.Run(name, func(t *testing.T) {
+			web := digesttest.NewWeb(t)
+			url := web.Handle("/", func(w http.ResponseWriter, r *http.Request) {
+				known := r.Header.Get("If-None-Match") == `"1"`
+				headers := tc.full
+				if known {
+					headers = tc.again
+				}
+				for k, v := range headers {
+					w.Header().Set(k, v)
+				}
+				if known {
+					w.WriteHeader(http.StatusNotModified)
+					return
+				}
+				_, _ = io.WriteString(w, `<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Ore</title>`+tc.channel+
+					`<item><title>A</title><link>https://ore.example/a</link></item></channel></rss>`)
+			})
+			db, c := memory(t, state(url)), collector(t, nil)
+			for i, want := range []time.Duration{tc.first, tc.then, tc.then} {
+				v, s := poll(t, c, db)
+				if v.Err != nil || v.NotModified != (i > 0) || !s.NextAt.Equal(now.Add(want)) || s.ETag != `"1"` {
+					t.Errorf("answer %d: %v, 304 %v, ETag %s, asked again after %v, want %v", i, v.Err, v.NotModified, s.ETag, s.NextAt.Sub(now), want)
+				}
+			}
+		})
+	}
+}
+
+// TestSkippedHours: no other wait ends in an hour that the feed wants to be spared.
+func TestSkippedHours(t *testing.T) {
+	c := collector(t, nil)
+	for at, want := range map[string]string{"05:55": "08:00", "05:45": "05:55", "08:00": "08:10", "06:30": "08:00"} {
+		start, err := time.Parse(time.DateTime, now.Format(time.DateOnly)+" "+at+":00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := digest.Visit{At: start, Wish: digest.Wish{SkipHours: []int{6, 7}}}
+		if got := c.next(digest.FeedState{}, v, time.Time{}).Format("15:04"); got != want {
+			t.Errorf("at %s: asked again at %s, want %s", at, got, want)
+		}
+	}
+	all := make([]int, 24)
+	for i := range all {
+		all[i] = i
+	}
+	if got := skipped(now, all, now); !got.Equal(now) {
+		t.Errorf("a feed that never wants to be asked: %v", got)
+	}
+}

@@ -72,10 +72,10 @@ func hintFor(err error) string {
 	return "open the address in a browser to see what is there"
 }
 
-// next is when a feed may be asked again; asked is what the server wants.
+// next is when a feed may be asked again; asked is what it and its server want.
 func (c *Collector) next(s digest.FeedState, v digest.Visit, asked time.Time) time.Time {
 	if v.Err == nil {
-		return later(v.At.Add(rhythm(s, v)), asked).UTC()
+		return skipped(later(v.At.Add(rhythm(s, v)), asked), v.Wish.SkipHours, v.At).UTC()
 	}
 	if until := pausedUntil(v.Err); !until.IsZero() {
 		return until // the feed itself did not fail
@@ -123,42 +123,70 @@ func backoff(id string, n int) time.Duration {
 	return wait + time.Duration(share*float64(wait))
 }
 
-// serverWish is the earliest next visit by Retry-After (RFC 9110 §10.2.3) or
-// Cache-Control max-age (RFC 9111 §5.2.2.1); zero where there is none.
-func serverWish(h http.Header, now time.Time) time.Time {
-	if at := fetch.RetryAfter(h, now); !at.IsZero() {
-		return at
+// wishOf is what a full answer asks for.
+func wishOf(h http.Header, f parse.Feed) digest.Wish {
+	fresh, _ := maxAge(h)
+	return digest.Wish{MaxAge: fresh, TTL: f.TTL, SkipHours: f.SkipHours}
+}
+
+// confirmed is what a feed asks for after a 304, whose headers take the place
+// of those that we know, and leave alone what they do not name (RFC 9111 §3.2
+// and §4.3.4). A 304 that names another ETag is about something else, and
+// nothing of it is taken.
+func confirmed(s digest.FeedState, h http.Header) digest.Wish {
+	w := s.Wish
+	if tag := h.Get("ETag"); tag != "" && s.ETag != "" && strings.TrimPrefix(tag, "W/") != strings.TrimPrefix(s.ETag, "W/") {
+		return w
 	}
-	var fresh time.Duration
-	for d := range strings.SplitSeq(strings.ToLower(h.Get("Cache-Control")), ",") {
+	if fresh, said := maxAge(h); said {
+		w.MaxAge = fresh
+	}
+	return w
+}
+
+// earliest is when a feed with this wish may be asked after an answer with
+// these headers: Retry-After (RFC 9110 §10.2.3) is said of this answer alone,
+// and Age (RFC 9111 §5.1) is how much of max-age is over. Hours to skip are
+// for [Collector.next].
+func earliest(w digest.Wish, h http.Header, now time.Time) time.Time {
+	at := fetch.RetryAfter(h, now)
+	if at.IsZero() {
+		fresh := min(w.MaxAge, maxWish)
+		if age, err := strconv.Atoi(h.Get("Age")); err == nil && age > 0 {
+			fresh -= time.Duration(min(age, int(maxWish/time.Second))) * time.Second
+		}
+		at = now.Add(max(fresh, 0))
+	}
+	return later(at, now.Add(min(w.TTL, maxWish))).UTC()
+}
+
+// maxAge is for how long an answer is fresh (RFC 9111 §5.2.2), and whether its
+// Cache-Control says anything at all.
+func maxAge(h http.Header) (fresh time.Duration, said bool) {
+	all := strings.Join(h.Values("Cache-Control"), ",")
+	for d := range strings.SplitSeq(strings.ToLower(all), ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(d), "=")
 		switch name {
 		case "no-cache", "no-store":
-			return time.Time{}
+			return 0, true
 		case "max-age":
 			if n, err := strconv.Atoi(strings.Trim(value, `" `)); err == nil && n > 0 {
 				fresh = time.Duration(min(n, int(maxWish/time.Second))) * time.Second
 			}
 		}
 	}
-	if fresh == 0 {
-		return time.Time{}
-	}
-	if age, err := strconv.Atoi(h.Get("Age")); err == nil && age > 0 {
-		fresh -= time.Duration(min(age, int(maxWish/time.Second))) * time.Second
-	}
-	return now.Add(max(fresh, 0)).UTC()
+	return fresh, all != ""
 }
 
-// feedWish is the earliest next visit by the feed's own ttl and skipHours.
-func feedWish(f parse.Feed, now time.Time) time.Time {
-	at := now.Add(min(f.TTL, maxWish))
-	if len(f.SkipHours) == 0 || len(f.SkipHours) >= 24 {
-		return at
-	}
+// skipped is a time put off to the next hour that a feed does not ask to be
+// spared, but no later than maxWish from now.
+func skipped(at time.Time, hours []int, now time.Time) time.Time {
 	skip := map[int]bool{}
-	for _, h := range f.SkipHours {
+	for _, h := range hours {
 		skip[h%24] = true
+	}
+	if len(skip) == 24 {
+		return at
 	}
 	for limit := now.Add(maxWish); skip[at.UTC().Hour()] && at.Before(limit); {
 		at = at.Truncate(time.Hour).Add(time.Hour)

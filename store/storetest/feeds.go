@@ -63,28 +63,32 @@ type visitStep struct {
 
 // visitSteps are visits one after the other; a is what the feed has to tell.
 func visitSteps(a digest.Article) []visitStep {
+	wish := digest.Wish{MaxAge: time.Hour, TTL: 90 * time.Minute, SkipHours: []int{0, 23}}
 	return []visitStep{
 		{
 			"articles",
-			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}},
+			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}, Wish: wish},
 			func(s *digest.FeedState, at time.Time) {
+				s.Wish = wish
 				s.ETag, s.LastModified, s.Items, s.LastOK, s.LastNew = `"1"`, "Sat, 14 Feb 2026 05:00:00 GMT", 1, at, at
 			},
 		},
 		{
 			"nothing new",
 			digest.Visit{Status: 200, ETag: `"2"`, Articles: []digest.Article{a}},
-			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastModified, s.LastOK = `"2"`, "", at },
+			func(s *digest.FeedState, at time.Time) {
+				s.ETag, s.LastModified, s.LastOK, s.Wish = `"2"`, "", at, digest.Wish{}
+			},
 		},
 		{
 			"not modified",
-			digest.Visit{Status: 304, NotModified: true},
-			func(s *digest.FeedState, at time.Time) { s.LastOK = at },
+			digest.Visit{Status: 304, NotModified: true, Wish: wish},
+			func(s *digest.FeedState, at time.Time) { s.LastOK, s.Wish = at, wish },
 		},
 		{
-			"not modified, newer tag",
-			digest.Visit{Status: 304, NotModified: true, ETag: `"3"`},
-			func(s *digest.FeedState, at time.Time) { s.ETag, s.LastOK = `"3"`, at },
+			"not modified, and another tag",
+			digest.Visit{Status: 304, NotModified: true, ETag: `"3"`, Wish: wish},
+			func(s *digest.FeedState, at time.Time) { s.LastOK = at },
 		},
 		{
 			"failed",
@@ -104,7 +108,7 @@ func visitSteps(a digest.Article) []visitStep {
 			"moved",
 			digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
 			func(s *digest.FeedState, at time.Time) {
-				s.Failures, s.LastError, s.ETag, s.Items, s.LastOK, s.MovedTo = 0, "", "", 0, at, "https://ore.example/new.xml"
+				s.Failures, s.LastError, s.ETag, s.Items, s.LastOK, s.MovedTo, s.Wish = 0, "", "", 0, at, "https://ore.example/new.xml", digest.Wish{}
 			},
 		},
 		{

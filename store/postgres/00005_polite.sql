@@ -1,0 +1,6 @@
+-- +goose Up
+-- How long a feed asks to be left alone after each answer, also after a 304,
+-- which says it not again: milliseconds, and a list of hours (null: none).
+ALTER TABLE feed ADD COLUMN max_age BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN ttl BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN skip_hours TEXT NOT NULL DEFAULT 'null';
