@@ -35,19 +35,20 @@ func FeedID(url string) string { return hashID("feed", strings.TrimSpace(url)) }
 // FeedState is what the store remembers of a feed between two visits.
 type FeedState struct {
 	Feed
-	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as received.
-	ETag, LastModified string
-	Wish               Wish      // of the newest answers
-	MovedTo            string    // the target of a permanent redirect; fetched instead of URL
-	Gone               bool      // 410 at the configured address: not asked again until the operator changes the feed
-	NextAt             time.Time // not asked before this
-	LastVisit          time.Time
-	LastOK             time.Time // the last answer that gave items or a 304
-	LastNew            time.Time // when an article was last new
-	Failures           int       // in a row
-	LastError          string    // of the newest failure; empty after a success
-	Items              int       // in the newest full answer
-	Retired            bool      // no longer in the configuration
+	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as
+	// received, to the address alone that gave them.
+	ETag, LastModified, ValidFor string
+	Wish                         Wish      // of the newest answers
+	MovedTo                      string    // the target of a permanent redirect; fetched instead of URL
+	Gone                         bool      // 410 at the configured address: not asked again until the operator changes the feed
+	NextAt                       time.Time // not asked before this
+	LastVisit                    time.Time
+	LastOK                       time.Time // the last answer that gave items or a 304
+	LastNew                      time.Time // when an article was last new
+	Failures                     int       // in a row
+	LastError                    string    // of the newest failure; empty after a success
+	Items                        int       // in the newest full answer
+	Retired                      bool      // no longer in the configuration
 }
 
 // Wish is how long a feed asks to be left alone after each answer. It holds
@@ -76,7 +77,8 @@ type Visit struct {
 	Bytes              int // after decompression
 	NotModified        bool
 	ETag, LastModified string
-	Wish               Wish // none after a failure: that before still holds
+	ValidFor           string // the address that gave them, after redirects
+	Wish               Wish   // none after a failure: that before still holds
 	// MovedTo is where the feed is from now on, whatever came of the visit;
 	// empty: at its configured address, also where it had moved before.
 	MovedTo  string

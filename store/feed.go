@@ -8,13 +8,13 @@ import (
 )
 
 const feedColumns = `id, name, url, home, lang, weight, aggregator, on_topic, etag, last_modified, moved_to,
-	gone, next_at, last_visit, last_ok, last_new, failures, last_error, items, retired, max_age, ttl, skip_hours`
+	gone, next_at, last_visit, last_ok, last_new, failures, last_error, items, retired, max_age, ttl, skip_hours, valid_for`
 
 func scanFeed(row scanner) (f digest.FeedState, err error) {
 	err = row.Scan(&f.ID, &f.Name, &f.URL, &f.Home, &f.Lang, &f.Weight, &f.Aggregator, &f.OnTopic,
 		&f.ETag, &f.LastModified, &f.MovedTo, &f.Gone, at{&f.NextAt}, at{&f.LastVisit}, at{&f.LastOK},
 		at{&f.LastNew}, &f.Failures, &f.LastError, &f.Items, &f.Retired,
-		span{&f.Wish.MaxAge}, span{&f.Wish.TTL}, fromJSON{&f.Wish.SkipHours})
+		span{&f.Wish.MaxAge}, span{&f.Wish.TTL}, fromJSON{&f.Wish.SkipHours}, &f.ValidFor)
 	return f, err
 }
 
@@ -112,7 +112,7 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 		f.Failures, f.LastOK, f.Wish = 0, v.At, v.Wish
 	default:
 		f.Failures, f.LastOK, f.Wish, f.Items = 0, v.At, v.Wish, len(v.Articles)
-		f.ETag, f.LastModified = v.ETag, v.LastModified
+		f.ETag, f.LastModified, f.ValidFor = v.ETag, v.LastModified, v.ValidFor
 	}
 	if added {
 		f.LastNew = v.At
@@ -123,9 +123,9 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 	}
 	_, err = exec(ctx, q, `UPDATE feed SET etag = $2, last_modified = $3, moved_to = $4, gone = $5, next_at = $6,
 			last_visit = $7, last_ok = $8, last_new = $9, failures = $10, last_error = $11, items = $12,
-			max_age = $13, ttl = $14, skip_hours = $15 WHERE id = $1`,
+			max_age = $13, ttl = $14, skip_hours = $15, valid_for = $16 WHERE id = $1`,
 		f.ID, text(f.ETag), text(f.LastModified), text(f.MovedTo), flag(f.Gone), ms(f.NextAt),
 		ms(f.LastVisit), ms(f.LastOK), ms(f.LastNew), f.Failures, f.LastError, f.Items,
-		f.Wish.MaxAge.Milliseconds(), f.Wish.TTL.Milliseconds(), hours)
+		f.Wish.MaxAge.Milliseconds(), f.Wish.TTL.Milliseconds(), hours, text(f.ValidFor))
 	return err
 }

@@ -81,7 +81,7 @@ func BenchmarkColdRound(b *testing.B) {
 func BenchmarkWarmRound(b *testing.B) {
 	feeds := polls(b)
 	for i := range feeds {
-		feeds[i].ETag = fmt.Sprintf(`"%d"`, i)
+		feeds[i].ETag, feeds[i].ValidFor = fmt.Sprintf(`"%d"`, i), feeds[i].URL
 	}
 	for b.Loop() {
 		roundOf(b, feeds, func(v digest.Visit) {

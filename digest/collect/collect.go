@@ -150,7 +150,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.NextAt = c.next(s, v, v.NextAt)
 	}()
 	resp, err := c.web.Get(ctx, fetch.Request{
-		URL: address, ETag: s.ETag, LastModified: s.LastModified, Accept: accept,
+		URL: address, ETag: s.ETag, LastModified: s.LastModified, ValidFor: s.ValidFor, Accept: accept,
 		Before: before, OnStall: stalled,
 	})
 	if err != nil {
@@ -164,7 +164,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.MovedTo = resp.MovedTo
 	}
 	if v.NotModified, v.Err = c.judge(s, resp); v.NotModified || v.Err != nil {
-		v.ETag, v.LastModified = s.ETag, s.LastModified
+		v.ETag, v.LastModified, v.ValidFor = s.ETag, s.LastModified, s.ValidFor
 		wish := wishOf(resp.Header, parse.Feed{})
 		if v.NotModified {
 			wish = confirmed(s, resp.Header)
@@ -233,7 +233,7 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 	}
 	if resp.Broken == "" {
 		// Half an answer is not confirmed: the next visit asks for all of it.
-		v.ETag, v.LastModified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+		v.ETag, v.LastModified, v.ValidFor = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified"), resp.URL
 	}
 	v.Title = plain.Cut(plain.Line(feed.Title), maxTitle)
 	v.Notes = append(v.Notes, feed.Notes...)

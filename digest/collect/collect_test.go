@@ -59,7 +59,7 @@ func TestVisitMakesArticles(t *testing.T) {
 	if a.Canonical != "https://ore.example/a" || a.Summary != "A quarry opened." || a.ID != digest.ArticleID(a.Canonical) {
 		t.Errorf("got %+v", a)
 	}
-	s.ETag = v.ETag
+	s.ETag, s.ValidFor = v.ETag, v.ValidFor
 	if v := c.Visit(context.Background(), s); !v.NotModified || v.Err != nil || v.ETag != `"1"` {
 		t.Errorf("second visit: %+v", v)
 	}

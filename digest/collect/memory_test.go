@@ -3,6 +3,7 @@ package collect
 import (
 	"io"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -190,5 +191,58 @@ func TestSkippedHours(t *testing.T) {
 	}
 	if got := skipped(now, all, now); !got.Equal(now) {
 		t.Errorf("a feed that never wants to be asked: %v", got)
+	}
+}
+
+// TestValidatorsOfAnotherAddress: where a redirect leads elsewhere than before,
+// or ends, the validators of the old place are not shown to the new one, which
+// would take their date for its own and hold back what we never had.
+func TestValidatorsOfAnotherAddress(t *testing.T) {
+	for name, status := range map[string]int{"a redirect": http.StatusFound, "a move": http.StatusMovedPermanently} {
+		t.Run(name, func(t *testing.T) {
+			web := digesttest.NewWeb(t)
+			dated := func(title string, day int) http.HandlerFunc {
+				return func(w http.ResponseWriter, r *http.Request) {
+					at := time.Date(2026, 2, day, 0, 0, 0, 0, time.UTC)
+					http.ServeContent(w, r, "feed.xml", at, strings.NewReader(strings.ReplaceAll(sample, "Quarry", title)))
+				}
+			}
+			var to atomic.Value // where the feed's address leads; empty: nowhere, it answers
+			to.Store("/a")
+			home := dated("Mine", 10)
+			url := web.Handle("/feed", func(w http.ResponseWriter, r *http.Request) {
+				if place, _ := to.Load().(string); place != "" {
+					http.Redirect(w, r, place, status)
+					return
+				}
+				home(w, r)
+			})
+			web.Handle("/a", func(w http.ResponseWriter, r *http.Request) {
+				if to.Load() != "/a" {
+					w.WriteHeader(http.StatusGone)
+					return
+				}
+				dated("Quarry", 13)(w, r)
+			})
+			web.Handle("/b", dated("Pit", 11))
+			db, c := memory(t, state(url)), collector(t, nil)
+			poll(t, c, db)
+			if v, _ := poll(t, c, db); !v.NotModified {
+				t.Fatalf("the same again is %+v", v)
+			}
+			for _, next := range []struct{ place, title string }{{"/b", "Pit opens"}, {"", "Mine opens"}} {
+				to.Store(next.place)
+				v, _ := poll(t, c, db)
+				if v.Err != nil { // asked at the place that it had moved to, which is closed
+					v, _ = poll(t, c, db)
+				}
+				if next.place == "" && status == http.StatusMovedPermanently {
+					continue // it stays at /b, which answers
+				}
+				if v.NotModified || len(v.Articles) != 1 || v.Articles[0].Title != next.title {
+					t.Errorf("led to %q: %+v", next.place, v)
+				}
+			}
+		})
 	}
 }

@@ -28,8 +28,8 @@ const (
 func (c *Collector) judge(s digest.FeedState, resp fetch.Response) (notModified bool, err error) {
 	switch {
 	case resp.Status == http.StatusNotModified:
-		if s.ETag == "" && s.LastModified == "" {
-			return false, errors.New("the server says that nothing changed, but we never had anything from it")
+		if s.ETag == "" && s.LastModified == "" || s.ValidFor != resp.URL {
+			return false, errors.New("the server says that nothing changed, but we never had anything from there")
 		}
 		return true, nil
 	case resp.Status == http.StatusOK || resp.Status == http.StatusNonAuthoritativeInfo:

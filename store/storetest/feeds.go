@@ -67,17 +67,18 @@ func visitSteps(a digest.Article) []visitStep {
 	return []visitStep{
 		{
 			"articles",
-			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", Articles: []digest.Article{a}, Wish: wish},
+			digest.Visit{Status: 200, ETag: `"1"`, LastModified: "Sat, 14 Feb 2026 05:00:00 GMT", ValidFor: "https://cdn.example/feed", Articles: []digest.Article{a}, Wish: wish},
 			func(s *digest.FeedState, at time.Time) {
-				s.Wish = wish
+				s.Wish, s.ValidFor = wish, "https://cdn.example/feed"
 				s.ETag, s.LastModified, s.Items, s.LastOK, s.LastNew = `"1"`, "Sat, 14 Feb 2026 05:00:00 GMT", 1, at, at
 			},
 		},
 		{
 			"nothing new",
-			digest.Visit{Status: 200, ETag: `"2"`, Articles: []digest.Article{a}},
+			digest.Visit{Status: 200, ETag: `"2"`, ValidFor: "https://ore.example/feed.xml", Articles: []digest.Article{a}},
 			func(s *digest.FeedState, at time.Time) {
 				s.ETag, s.LastModified, s.LastOK, s.Wish = `"2"`, "", at, digest.Wish{}
+				s.ValidFor = "https://ore.example/feed.xml"
 			},
 		},
 		{
@@ -109,6 +110,7 @@ func visitSteps(a digest.Article) []visitStep {
 			digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
 			func(s *digest.FeedState, at time.Time) {
 				s.Failures, s.LastError, s.ETag, s.Items, s.LastOK, s.MovedTo, s.Wish = 0, "", "", 0, at, "https://ore.example/new.xml", digest.Wish{}
+				s.ValidFor = ""
 			},
 		},
 		{

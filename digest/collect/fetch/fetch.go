@@ -114,7 +114,10 @@ type Request struct {
 	URL string
 	// ETag and LastModified make the request conditional (RFC 9110 §13.1).
 	ETag, LastModified string
-	Accept             string
+	// ValidFor is the address that gave them ([Response.URL]); no other of a
+	// chain of redirects is told of them.
+	ValidFor string
+	Accept   string
 	// Before is called when the host's turn has come, just before connecting;
 	// its error ends the fetch. It may wait.
 	Before func(context.Context) error
@@ -243,7 +246,7 @@ func (x *exchange) do(r Request, target *url.URL) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	setHeaders(req.Header, x.client.set.UserAgent, r)
+	setHeaders(req.Header, x.client.set.UserAgent, target, r)
 	if r.OnStall != nil {
 		stop := watchStall(x.client.set.Stalled, &x.got, r.OnStall)
 		defer stop()
@@ -303,13 +306,16 @@ func (x *exchange) enlarge(out *Response) error {
 	return nil
 }
 
-func setHeaders(h http.Header, agent string, r Request) {
+func setHeaders(h http.Header, agent string, target *url.URL, r Request) {
 	h.Set("User-Agent", agent)
 	h.Set("Accept", r.Accept)
 	if r.Accept == "" {
 		h.Set("Accept", "*/*")
 	}
 	h.Set("Accept-Encoding", "gzip, deflate, br")
+	if r.ValidFor != target.String() {
+		return
+	}
 	if r.ETag != "" {
 		h.Set("If-None-Match", r.ETag)
 	}

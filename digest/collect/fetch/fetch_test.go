@@ -306,7 +306,7 @@ func TestHeadersAndConditions(t *testing.T) {
 		got = r.Header.Clone()
 		w.WriteHeader(http.StatusNotModified)
 	})
-	resp, err := client(t, nil).Get(t.Context(), Request{URL: srv.URL, ETag: `W/"x"`, LastModified: "yesterday", Accept: "text/xml"})
+	resp, err := client(t, nil).Get(t.Context(), Request{URL: srv.URL, ETag: `W/"x"`, LastModified: "yesterday", ValidFor: srv.URL, Accept: "text/xml"})
 	if err != nil || resp.Status != http.StatusNotModified {
 		t.Fatalf("%d, %v", resp.Status, err)
 	}
