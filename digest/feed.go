@@ -44,7 +44,7 @@ type FeedState struct {
 	NextAt                       time.Time // not asked before this
 	LastVisit                    time.Time
 	LastOK                       time.Time // the last answer that gave items or a 304
-	LastNew                      time.Time // when an article was last new
+	LastNew                      time.Time // when it last had an item that it had not had before, also where another feed had it first
 	Failures                     int       // in a row
 	LastError                    string    // of the newest failure; empty after a success
 	Items                        int       // in the newest full answer

@@ -13,7 +13,8 @@ type FeedHealth struct {
 	Failed   int // of them
 	Articles int // first shown by this feed in the period
 	Told     int // of them, in an edition
-	// Gaps are the times between its new articles' arrivals, newest last.
+	// Gaps are the times between the arrivals of items that were new to it,
+	// also where another feed had them first, newest last.
 	Gaps []time.Duration
 }
 

@@ -307,3 +307,37 @@ func TestNewerSchema(t *testing.T) {
 		})
 	}
 }
+
+// TestUpgradeOfFeeds: feeds of schema 4 are asked for a whole answer once, and
+// those whose items others had first are known to be alive.
+func TestUpgradeOfFeeds(t *testing.T) {
+	for name, empty := range map[string]func(*testing.T) string{"SQLite": storetest.SQLite, "Postgres": storetest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			url := empty(t)
+			db, err := store.Open(t.Context(), store.Options{URL: url})
+			ok(t, err)
+			first, second := digest.Feed{ID: "1", Name: "First", URL: "https://a.example/"}, digest.Feed{ID: "2", Name: "Second", URL: "https://b.example/"}
+			ok(t, db.SyncFeeds(t.Context(), []digest.Feed{first, second}, morning))
+			for i, f := range []digest.Feed{first, second} {
+				_, err := db.KeepVisit(t.Context(), digest.Visit{
+					FeedID: f.ID, At: morning.Add(time.Duration(i) * time.Hour), Status: 200, ETag: `"1"`, ValidFor: f.URL,
+					Articles: []digest.Article{{ID: "x", URL: "https://x.example/", Canonical: "https://x.example/", Title: "X"}},
+				})
+				ok(t, err)
+			}
+			ok(t, db.Exec(t.Context(),
+				`UPDATE feed SET last_new = NULL WHERE id = '2'`,
+				`ALTER TABLE feed DROP COLUMN max_age`, `ALTER TABLE feed DROP COLUMN ttl`,
+				`ALTER TABLE feed DROP COLUMN skip_hours`, `ALTER TABLE feed DROP COLUMN valid_for`, `DROP INDEX sighting_feed`,
+				`DELETE FROM goose_db_version WHERE version_id = 5`))
+			ok(t, db.Close())
+			feeds, err := open(t, url).Feeds(t.Context())
+			ok(t, err)
+			for i, f := range feeds {
+				if want := morning.Add(time.Duration(i) * time.Hour); !f.LastNew.Equal(want) || f.ValidFor != "" || f.Wish.SkipHours != nil {
+					t.Errorf("%+v, last new want %v", f, want)
+				}
+			}
+		})
+	}
+}

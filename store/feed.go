@@ -74,7 +74,16 @@ func (db *DB) KeepVisit(ctx context.Context, v digest.Visit) (fresh []string, er
 		if err := keepVisitRow(ctx, q, v, len(fresh)); err != nil {
 			return err
 		}
-		return keepFeedState(ctx, q, feed, v, added > 0)
+		more := added > 0
+		if !more && len(v.Articles) > 0 {
+			// A feed is alive also where others are always faster.
+			err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM sighting WHERE feed_id = $1 AND at >= $2`,
+				v.FeedID, seen.UnixMilli()).Scan(&more)
+		}
+		if err != nil {
+			return err
+		}
+		return keepFeedState(ctx, q, feed, v, more)
 	})
 	if err != nil {
 		return nil, err
@@ -101,7 +110,7 @@ func visitError(v digest.Visit) string {
 	return text(v.Err.Error())
 }
 
-func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.Visit, added bool) error {
+func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.Visit, more bool) error {
 	f.LastVisit, f.NextAt, f.LastError = v.At, v.NextAt, visitError(v)
 	f.MovedTo, f.Gone = v.MovedTo, f.Gone || v.Gone
 	switch {
@@ -114,7 +123,7 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 		f.Failures, f.LastOK, f.Wish, f.Items = 0, v.At, v.Wish, len(v.Articles)
 		f.ETag, f.LastModified, f.ValidFor = v.ETag, v.LastModified, v.ValidFor
 	}
-	if added {
+	if more {
 		f.LastNew = v.At
 	}
 	hours, err := jsonOf(f.Wish.SkipHours)

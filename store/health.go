@@ -40,8 +40,8 @@ func (db *DB) countVisits(ctx context.Context, h *digest.FeedHealth, since time.
 	return err
 }
 
-// countArticles counts what a feed showed first. Articles that came with one
-// visit are one arrival.
+// countArticles counts what a feed showed first, and the gaps between whatever
+// was new to it. Articles that came with one visit are one arrival.
 func (db *DB) countArticles(ctx context.Context, h *digest.FeedHealth) error {
 	type arrival struct {
 		at         time.Time
@@ -50,9 +50,11 @@ func (db *DB) countArticles(ctx context.Context, h *digest.FeedHealth) error {
 	arrivals, err := list(ctx, db.read, func(row scanner) (a arrival, err error) {
 		err = row.Scan(at{&a.at}, &a.came, &a.told)
 		return a, err
-	}, `SELECT a.first_seen, count(*), count(i.article_id) FROM article a
-		LEFT JOIN (SELECT DISTINCT article_id FROM edition_item) i ON i.article_id = a.id
-		WHERE a.feed_id = $1 AND a.first_seen >= $2 GROUP BY a.first_seen ORDER BY a.first_seen`, h.ID, h.Since.UnixMilli())
+	}, `SELECT n.at, count(n.id), count(i.article_id) FROM (
+			SELECT first_seen AS at, id FROM article WHERE feed_id = $1 AND first_seen >= $2
+			UNION ALL SELECT at, NULL FROM sighting WHERE feed_id = $1 AND at >= $2) n
+		LEFT JOIN (SELECT DISTINCT article_id FROM edition_item) i ON i.article_id = n.id
+		GROUP BY n.at ORDER BY n.at`, h.ID, h.Since.UnixMilli())
 	if err != nil {
 		return err
 	}

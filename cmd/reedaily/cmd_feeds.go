@@ -23,9 +23,11 @@ func (a *app) feedsList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the feeds and how they fare",
-		Long: `Lists every feed with its newest answer, and over the last four weeks: new
-articles a week, how many of all its articles made it into an edition, and
-failed visits.
+		Long: `Lists every feed with its newest answer, when it last had an item that it had
+not had before, and over the last four weeks: new articles a week, how many of
+all its articles made it into an edition, and failed visits. An article that
+several feeds have counts for the one that had it first: a feed may be alive and
+bring little that others do not.
 A feed that answers but has had nothing new for strangely long, by its own
 rhythm, is called silent.`,
 		Example: "  reedaily feeds list",

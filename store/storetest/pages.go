@@ -122,3 +122,35 @@ func feedHealth(t *testing.T, url string) {
 		t.Errorf("beta was never asked: %+v", b)
 	}
 }
+
+// alwaysSecond: a feed whose items another feed always has first is alive, by
+// its own rhythm, and silent when it has nothing more of its own to show.
+func alwaysSecond(t *testing.T, url string) {
+	w := open(t, url)
+	feeds := w.feeds("first", "second")
+	day := func(n int) time.Time { return six().AddDate(0, 0, n) }
+	second := func(now time.Time) digest.FeedHealth {
+		all, err := w.db.FeedHealth(w.ctx, now.AddDate(0, 0, -28))
+		w.ok(err)
+		return all[1]
+	}
+	var all []digest.Article
+	for n := range 40 {
+		all = append(all, article("ore", string(rune('A'+n)), day(n)))
+		w.visit(feeds[0], day(n), all...)
+		w.visit(feeds[1], day(n).Add(time.Minute), all...)
+		w.visit(feeds[1], day(n).Add(time.Hour), all...) // the same once more
+	}
+	h := second(day(39).Add(2 * time.Hour))
+	if !h.LastNew.Equal(day(39).Add(time.Minute)) || h.Silent(day(40)) || h.Silence() != 72*time.Hour || h.Articles != 0 || h.Told != 0 {
+		t.Errorf("while there is news: last new %v, silence %v, %d articles", h.LastNew, h.Silence(), h.Articles)
+	}
+	for n := 40; n < 45; n++ {
+		all = append(all, article("ore", string(rune('A'+n)), day(n)))
+		w.visit(feeds[0], day(n), all...)
+		w.visit(feeds[1], day(n).Add(time.Minute), all[:40]...)
+	}
+	if h = second(day(44)); !h.LastNew.Equal(day(39).Add(time.Minute)) || !h.Silent(day(44)) {
+		t.Errorf("it shows nothing more: last new %v, silence %v", h.LastNew, h.Silence())
+	}
+}

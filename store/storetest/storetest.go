@@ -39,6 +39,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"articles: known by their feed's own ids", articlesByGUID},
 		{"articles: text from outside", articleText},
 		{"feeds: health", feedHealth},
+		{"feeds: always second", alwaysSecond},
 		{"articles: judged anew", judgedAnew},
 		{"articles: pages read once", pagesRead},
 		{"articles: pages of no use", pagesOfNoUse},
