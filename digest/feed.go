@@ -45,7 +45,7 @@ type FeedState struct {
 	LastVisit                    time.Time
 	LastOK                       time.Time // the last answer that gave items or a 304
 	LastNew                      time.Time // when it last had an item that it had not had before, also where another feed had it first
-	Failures                     int       // in a row
+	Failures                     int       // in a row, of visits that asked it
 	LastError                    string    // of the newest failure; empty after a success
 	Items                        int       // in the newest full answer
 	Retired                      bool      // no longer in the configuration
@@ -90,4 +90,7 @@ type Visit struct {
 	Notes []string
 	// Err is why nothing came of the visit; nil for a 304 and for a feed without items.
 	Err error
+	// Unasked says that Err is not the feed's: its host is left alone for a
+	// time, or the round ended before its turn. It is no failure of the feed.
+	Unasked bool
 }

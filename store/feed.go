@@ -114,6 +114,7 @@ func keepFeedState(ctx context.Context, q querier, f digest.FeedState, v digest.
 	f.LastVisit, f.NextAt, f.LastError = v.At, v.NextAt, visitError(v)
 	f.MovedTo, f.Gone = v.MovedTo, f.Gone || v.Gone
 	switch {
+	case v.Err != nil && v.Unasked:
 	case v.Err != nil:
 		f.Failures++
 	case v.NotModified:

@@ -144,7 +144,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		}
 		v.Took = max(c.Now().Sub(start), 0)
 		if v.Err != nil {
-			v.Articles = nil
+			v.Articles, v.Unasked = nil, !pausedUntil(v.Err).IsZero()
 			v.MovedTo, v.Gone = whereNow(s, address, v.Status)
 		}
 		v.NextAt = c.next(s, v, v.NextAt)

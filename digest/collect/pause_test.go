@@ -116,6 +116,13 @@ func TestFeedsOfABusyHost(t *testing.T) {
 	if !strings.Contains(errs[0], "is left alone until 2026-02-14 08:00 UTC") || errs[1] != errs[0] || !strings.Contains(errs[2], "429") {
 		t.Errorf("errors %q", errs)
 	}
+	failures := 0
+	for _, s := range remembered(t, db) {
+		failures += s.Failures
+	}
+	if failures != 1 {
+		t.Errorf("%d failures, of one request", failures)
+	}
 	busy, clock = false, now.Add(2*time.Hour)
 	for _, v := range round(t, c, remembered(t, db)[:3]) {
 		if v.Err != nil {

@@ -59,7 +59,7 @@ func (c *Collector) visitInSlot(ctx context.Context, s digest.FeedState, slots c
 	defer w.release()
 	v := c.visit(ctx, s, w.take, w.release)
 	if !w.taken && v.Err != nil && ctx.Err() != nil {
-		v.Err, v.NextAt = errRoundOver, v.At
+		v.Err, v.Unasked, v.NextAt = errRoundOver, true, v.At
 	}
 	return v
 }

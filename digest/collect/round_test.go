@@ -207,6 +207,9 @@ func TestARoundEndsAtItsDeadline(t *testing.T) {
 		}
 		if errors.Is(v.Err, errRoundOver) {
 			never++
+			if !v.Unasked {
+				t.Error("a feed whose turn never came is said to have failed")
+			}
 			if v.NextAt.After(v.At) {
 				t.Errorf("a feed whose turn never came waits until %v", v.NextAt)
 			}

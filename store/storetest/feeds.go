@@ -106,6 +106,11 @@ func visitSteps(a digest.Article) []visitStep {
 			},
 		},
 		{
+			"not asked",
+			digest.Visit{Err: errors.New("its host is left alone"), Unasked: true},
+			func(s *digest.FeedState, _ time.Time) { s.LastError = "its host is left alone" },
+		},
+		{
 			"moved",
 			digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
 			func(s *digest.FeedState, at time.Time) {
