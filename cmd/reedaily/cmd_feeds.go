@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ all its articles made it into an edition, and failed visits. An article that
 several feeds have counts for the one that had it first: a feed may be alive and
 bring little that others do not.
 A feed that answers but has had nothing new for strangely long, by its own
-rhythm, is called silent.`,
+rhythm, is called silent. Below a feed that fares ill it says why.`,
 		Example: "  reedaily feeds list",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withHouse(cmd.Context(), func(ctx context.Context, h *house) error {
@@ -43,10 +44,14 @@ rhythm, is called silent.`,
 				}
 				rows := [][]string{{"SOURCE", "STATE", "LAST NEW", "A WEEK", "TOLD", "FAILED"}}
 				for _, f := range feeds {
+					state, why := health(f, now)
 					rows = append(rows, []string{
-						f.Name, health(f, now), day(f.LastNew), fmt.Sprintf("%.0f", f.PerWeek(now)),
+						f.Name, state, day(f.LastNew), fmt.Sprintf("%.0f", f.PerWeek(now)),
 						fmt.Sprintf("%d of %d", f.Told, f.Articles), fmt.Sprintf("%d of %d", f.Failed, f.Visits),
 					})
+					if why != "" {
+						rows = append(rows, []string{"        " + strings.Join(strings.Fields(why), " ")})
+					}
 				}
 				return columns(a.stdout, rows)
 			})
@@ -54,19 +59,21 @@ rhythm, is called silent.`,
 	}
 }
 
-// health is how a feed fares, in a few words.
-func health(f digest.FeedHealth, now time.Time) string {
+// health is how a feed fares, in a few words, and why where it fares ill.
+func health(f digest.FeedHealth, now time.Time) (state, why string) {
 	switch {
 	case f.Gone:
-		return "gone for good (410)"
+		return "gone for good (410)", ""
 	case f.LastVisit.IsZero():
-		return "not asked yet"
+		return "not asked yet", ""
+	case f.LastError != "" && f.Failures == 0:
+		return "not asked", f.LastError
 	case f.LastError != "":
-		return fmt.Sprintf("failed %d in a row: %s", f.Failures, f.LastError)
+		return fmt.Sprintf("failed %d in a row", f.Failures), f.LastError
 	case f.Silent(now):
-		return "SILENT: answers, but has had nothing new for strangely long"
+		return "SILENT", "it answers, but has had nothing new for strangely long"
 	}
-	return fmt.Sprintf("ok %s, %d items", f.LastOK.Format(time.DateTime), f.Items)
+	return fmt.Sprintf("ok %s, %s", f.LastOK.Format(time.DateTime), plural(f.Items, "item")), ""
 }
 
 // day is a date in a table; a dash for none.

@@ -9,10 +9,14 @@ import (
 )
 
 // columns writes rows of cells under each other, two spaces apart, as a
-// terminal shows them: a sign of Chinese is as wide as two letters.
+// terminal shows them: a sign of Chinese is as wide as two letters. A row of
+// one cell is a remark on the row above it, and widens no column.
 func columns(w io.Writer, rows [][]string) error {
 	var widest []int
 	for _, row := range rows {
+		if len(row) == 1 {
+			continue
+		}
 		for i, cell := range row {
 			if i == len(widest) {
 				widest = append(widest, 0)

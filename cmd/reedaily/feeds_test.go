@@ -58,10 +58,10 @@ func TestCheckSaysWhy(t *testing.T) {
 
 func TestColumns(t *testing.T) {
 	var b strings.Builder
-	if err := columns(&b, [][]string{{"稀土報", "ok"}, {"Ore", "ok"}, {"Cafe\u0301 Ore", "ok"}}); err != nil {
+	if err := columns(&b, [][]string{{"稀土報", "ok"}, {"a remark of some length"}, {"Ore", "ok"}, {"Cafe\u0301 Ore", "ok"}}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "稀土報    ok\nOre       ok\nCafe\u0301 Ore  ok\n"; b.String() != want {
+	if want := "稀土報    ok\na remark of some length\nOre       ok\nCafe\u0301 Ore  ok\n"; b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}
 }
