@@ -63,7 +63,7 @@ rhythm, is called silent. Below a feed that fares ill it says why.`,
 func health(f digest.FeedHealth, now time.Time) (state, why string) {
 	switch {
 	case f.Gone:
-		return "gone for good (410)", ""
+		return "gone for good (410)", "remove it, or correct its address"
 	case f.LastVisit.IsZero():
 		return "not asked yet", ""
 	case f.LastError != "" && f.Failures == 0:

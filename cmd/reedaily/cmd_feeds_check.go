@@ -28,7 +28,8 @@ func (a *app) feedsCheck() *cobra.Command {
 configuration, and says of each what a person wants to know: does it answer, can
 it be read, how fresh is it, and what should be changed. Of a web page, or where
 there is nothing at the address, it tells the feeds of the site. Nothing is
-stored. It fails (exit 1) where the feed, or one of all, cannot be used.`,
+stored. It fails (exit 1) where the feed, or one of all, cannot be used, also
+where it tells others to use in its place.`,
 		Example: `  reedaily feeds check https://www.example.com/
   reedaily feeds check saved.xml
   reedaily feeds check all`,
@@ -98,7 +99,7 @@ func (a *app) checkURL(ctx context.Context, address string) error {
 	for _, f := range found {
 		fmt.Fprintf(a.stdout, "%s   # %s, %s, newest %s\n", feedLine(subscription{name: f.Title, address: f.URL}), f.Kind, plural(f.Items, "item"), day(f.Newest))
 	}
-	return nil
+	return digest.Hint(fmt.Errorf("%s cannot be used: it %s", address, what), "take one of the feeds above in its place")
 }
 
 // checkConfig is the configuration or, where there is none, the defaults: an

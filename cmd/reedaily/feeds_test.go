@@ -6,11 +6,14 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 	"unicode/utf16"
+
+	"reedaily/digest"
 )
 
-// TestCheckSaysWhy: of an address that gives no feed the reason is told, and
-// the server is asked for more only where that can help.
+// TestCheckSaysWhy: of an address that gives no feed the reason is told, it
+// fails, and the server is asked for more only where that can help.
 func TestCheckSaysWhy(t *testing.T) {
 	const sitemap = `<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://ore.example/a</loc><n:news><n:title>A</n:title></n:news></url></urlset>`
 	for name, c := range map[string]struct {
@@ -45,14 +48,36 @@ func TestCheckSaysWhy(t *testing.T) {
 			defer srv.Close()
 			w := newWorld(t, `{collect: {allow_private: [127.0.0.0/8], per_host: {gap: 0s}}, feeds: [{name: Ore, url: "`+srv.URL+`/feed.xml"}]}`)
 			code, out, errs := w.start(t.Context(), "feeds", "check", srv.URL+"/feed.xml")
-			if (code == 0) != c.found || !strings.Contains(out+errs, c.say) || !c.found && asked.Load() != 1 {
+			if code != 1 || !strings.Contains(out+errs, c.say) || !c.found && asked.Load() != 1 {
 				t.Errorf("exit %d after %d requests: %s%s", code, asked.Load(), out, errs)
 			}
 			host := strings.TrimPrefix(srv.URL, "http://")
+			if c.found && !strings.Contains(errs, "feed.xml cannot be used: it is ") {
+				t.Errorf("it fails with: %s", errs)
+			}
 			if line := `  - {name: "` + host + `", url: "` + srv.URL + `/news-sitemap.xml"}`; strings.Contains(out, line) != c.found {
 				t.Errorf("without %s:\n%s", line, out)
 			}
 		})
+	}
+}
+
+// TestHealth: the state is short, and why is said beside it.
+func TestHealth(t *testing.T) {
+	at := time.Date(2026, 2, 14, 6, 0, 0, 0, time.UTC)
+	long := strings.Repeat("the server answers nonsense ", 10)
+	for want, s := range map[string]digest.FeedState{
+		"gone for good (410)/remove it, or correct its address": {Gone: true, LastVisit: at, LastError: long, Failures: 1},
+		"not asked yet/":                  {},
+		"not asked/" + long:               {LastVisit: at, LastError: long},
+		"failed 2 in a row/" + long:       {LastVisit: at, LastError: long, Failures: 2},
+		"ok 2026-02-14 06:00:00, 1 item/": {LastVisit: at, LastOK: at, LastNew: at, Items: 1},
+		"SILENT/it answers, but has had nothing new for strangely long": {LastVisit: at, LastOK: at, LastNew: at.AddDate(0, -1, 0), Items: 1},
+	} {
+		state, why := health(digest.FeedHealth{FeedState: s, Visits: 1}, at)
+		if got := state + "/" + why; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 
