@@ -18,6 +18,9 @@ func scanFeed(row scanner) (f digest.FeedState, err error) {
 	return f, err
 }
 
+// longestWait is longer than a visit may ask for: Retry-After is good for a day.
+const longestWait = 25 * time.Hour
+
 // SyncFeeds makes the feeds those of the configuration. One that is no longer
 // in it is retired and keeps its rows; one that returns is asked afresh.
 func (db *DB) SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time) error {
@@ -35,9 +38,10 @@ func (db *DB) SyncFeeds(ctx context.Context, feeds []digest.Feed, now time.Time)
 					moved_to = CASE WHEN feed.retired = 1 THEN '' ELSE feed.moved_to END,
 					failures = CASE WHEN feed.retired = 1 THEN 0 ELSE feed.failures END,
 					last_error = CASE WHEN feed.retired = 1 THEN '' ELSE feed.last_error END,
-					next_at = CASE WHEN feed.retired = 1 THEN NULL ELSE feed.next_at END,
+					next_at = CASE WHEN feed.retired = 1 OR feed.next_at > $10 THEN NULL ELSE feed.next_at END,
 					retired = 0`,
-				f.ID, i, text(f.Name), text(f.URL), text(f.Home), f.Lang, f.Weight, flag(f.Aggregator), flag(f.OnTopic))
+				f.ID, i, text(f.Name), text(f.URL), text(f.Home), f.Lang, f.Weight, flag(f.Aggregator), flag(f.OnTopic),
+				now.Add(longestWait).UnixMilli())
 			if err != nil {
 				return err
 			}

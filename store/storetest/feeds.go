@@ -54,6 +54,23 @@ func feedsFollow(t *testing.T, url string) {
 	}
 }
 
+// farWaits: a feed whose next visit was set while the clock was years ahead is
+// asked again; one that its server wants left alone for a day is not.
+func farWaits(t *testing.T, url string) {
+	w := open(t, url)
+	all := w.feeds("ore", "magnet")
+	for i, next := range []time.Time{six().Add(24 * time.Hour), six().AddDate(10, 0, 0)} {
+		_, err := w.db.KeepVisit(w.ctx, digest.Visit{FeedID: all[i].ID, At: six(), Status: 200, NextAt: next})
+		w.ok(err)
+	}
+	w.ok(w.db.SyncFeeds(w.ctx, all, six()))
+	feeds, err := w.db.Feeds(w.ctx)
+	w.ok(err)
+	if !feeds[0].NextAt.Equal(six().Add(24*time.Hour)) || !feeds[1].NextAt.IsZero() {
+		t.Errorf("asked again at %v and %v", feeds[0].NextAt, feeds[1].NextAt)
+	}
+}
+
 // visitStep is a visit and what it changes of the feed.
 type visitStep struct {
 	name  string

@@ -38,6 +38,7 @@ func Run(t *testing.T, empty func(t *testing.T) string) {
 		{"articles: first seen, changed, worded otherwise", articleVersions},
 		{"articles: known by their feed's own ids", articlesByGUID},
 		{"articles: text from outside", articleText},
+		{"feeds: a wait that a wrong clock set", farWaits},
 		{"feeds: health", feedHealth},
 		{"feeds: always second", alwaysSecond},
 		{"articles: judged anew", judgedAnew},
