@@ -36,7 +36,7 @@ func FeedID(url string) string { return hashID("feed", strings.TrimSpace(url)) }
 type FeedState struct {
 	Feed
 	// ETag and LastModified are the validators of RFC 9110 §8.8, sent back as
-	// received, to the address alone that gave them.
+	// received, to the address alone that gave them: ValidFor begins with it.
 	ETag, LastModified, ValidFor string
 	Wish                         Wish      // of the newest answers
 	MovedTo                      string    // the target of a permanent redirect; fetched instead of URL
@@ -77,7 +77,7 @@ type Visit struct {
 	Bytes              int // after decompression
 	NotModified        bool
 	ETag, LastModified string
-	ValidFor           string // the address that gave them, after redirects
+	ValidFor           string // the address that gave them, after redirects, and for a page how it was read
 	Wish               Wish   // none after a failure: that before still holds
 	// MovedTo is where the feed is from now on, whatever came of the visit;
 	// empty: at its configured address, also where it had moved before.

@@ -15,8 +15,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -150,7 +152,7 @@ func (c *Collector) visit(ctx context.Context, s digest.FeedState, before func(c
 		v.NextAt = c.next(s, v, v.NextAt)
 	}()
 	resp, err := c.web.Get(ctx, fetch.Request{
-		URL: address, ETag: s.ETag, LastModified: s.LastModified, ValidFor: s.ValidFor, Accept: accept,
+		URL: address, ETag: s.ETag, LastModified: s.LastModified, ValidFor: c.validFor(s), Accept: accept,
 		Before: before, OnStall: stalled,
 	})
 	if err != nil {
@@ -212,6 +214,27 @@ func (c *Collector) parse(configured string, resp *fetch.Response, body []byte) 
 	return parse.Parse(body, parse.Source{URL: resp.URL, ContentType: resp.ContentType, MaxItems: c.set.MaxItems})
 }
 
+// readAs names an answer's address, and for a page what is selected there:
+// validators hold while both are the same.
+func (c *Collector) readAs(s digest.FeedState, address string) string {
+	sel, ok := c.set.Pages[s.URL]
+	if !ok {
+		return address
+	}
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%q", sel)
+	return fmt.Sprintf("%s %x", address, h.Sum64())
+}
+
+// validFor is the address that may be shown the feed's validators; empty for none.
+func (c *Collector) validFor(s digest.FeedState) string {
+	address, _, _ := strings.Cut(s.ValidFor, " ")
+	if c.readAs(s, address) != s.ValidFor {
+		return ""
+	}
+	return address
+}
+
 // read parses a full answer into v.
 func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Response, body []byte, v *digest.Visit) {
 	select {
@@ -233,7 +256,7 @@ func (c *Collector) read(ctx context.Context, s digest.FeedState, resp *fetch.Re
 	}
 	if resp.Broken == "" {
 		// Half an answer is not confirmed: the next visit asks for all of it.
-		v.ETag, v.LastModified, v.ValidFor = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified"), resp.URL
+		v.ETag, v.LastModified, v.ValidFor = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified"), c.readAs(s, resp.URL)
 	}
 	v.Title = plain.Cut(plain.Line(feed.Title), maxTitle)
 	v.Notes = append(v.Notes, feed.Notes...)

@@ -246,3 +246,23 @@ func TestValidatorsOfAnotherAddress(t *testing.T) {
 		})
 	}
 }
+
+// TestOtherSelectors: a page that did not change is read once more where the
+// operator corrected its selectors, and only then.
+func TestOtherSelectors(t *testing.T) {
+	web := digesttest.NewWeb(t)
+	url := web.Handle("/news", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "news.html", now, strings.NewReader(`<ul><li><a href="/menu">All our topics</a></ul><div><a href="/a">Quarry opens</a></div>`))
+	})
+	db := memory(t, state(url))
+	for i, step := range []struct{ item, title string }{{"li", "All our topics"}, {"li", ""}, {"div", "Quarry opens"}, {"div", ""}} {
+		c := collector(t, func(s *Settings) { s.Pages = map[string]Selectors{url: {Item: step.item}} })
+		v, _ := poll(t, c, db)
+		if v.Err != nil || v.NotModified != (step.title == "") || !v.NotModified && v.Articles[0].Title != step.title {
+			t.Errorf("visit %d by %q: %+v", i, step.item, v)
+		}
+	}
+	if v, _ := poll(t, collector(t, nil), db); v.NotModified {
+		t.Error("a page that is to be read as a feed: 304")
+	}
+}

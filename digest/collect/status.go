@@ -28,7 +28,7 @@ const (
 func (c *Collector) judge(s digest.FeedState, resp fetch.Response) (notModified bool, err error) {
 	switch {
 	case resp.Status == http.StatusNotModified:
-		if s.ETag == "" && s.LastModified == "" || s.ValidFor != resp.URL {
+		if s.ETag == "" && s.LastModified == "" || c.validFor(s) != resp.URL {
 			return false, errors.New("the server says that nothing changed, but we never had anything from there")
 		}
 		return true, nil
