@@ -127,6 +127,13 @@ func visitSteps(a digest.Article) []visitStep {
 			digest.Visit{Err: errors.New("its host is left alone"), Unasked: true},
 			func(s *digest.FeedState, _ time.Time) { s.LastError = "its host is left alone" },
 		},
+	}
+}
+
+// moveSteps are visits of a feed that moves and comes home, after those of
+// visitSteps.
+func moveSteps() []visitStep {
+	return []visitStep{
 		{
 			"moved",
 			digest.Visit{Status: 200, MovedTo: "https://ore.example/new.xml"},
@@ -160,7 +167,7 @@ func visitOutcomes(t *testing.T, url string) {
 	f := w.feeds("ore")[0]
 	a := article("ore", "one", six().Add(-time.Hour))
 	want := digest.FeedState{Feed: f}
-	for i, step := range visitSteps(a) {
+	for i, step := range append(visitSteps(a), moveSteps()...) {
 		v := step.visit
 		v.FeedID, v.At = f.ID, six().Add(time.Duration(i)*time.Hour)
 		_, err := w.db.KeepVisit(w.ctx, v)
