@@ -106,7 +106,12 @@ func (m *mender) inLeaf(t token) {
 func (m *mender) closeLeaf() {
 	l := m.leaf
 	m.leaf = nil
-	text := strings.TrimSpace(string(l.text))
+	text := string(l.text)
+	if l.rule.leaf == leafHTML {
+		// Before it is trimmed: a no-break space may be half of a letter.
+		text = unscramble(text)
+	}
+	text = strings.TrimSpace(text)
 	switch l.rule.leaf {
 	case leafURL, leafLink:
 		text = html.UnescapeString(text)
@@ -120,10 +125,9 @@ func (m *mender) closeLeaf() {
 	case leafHTML:
 		if l.base64 {
 			if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil && utf8.Valid(raw) {
-				text = strings.TrimSpace(string(raw))
+				text = strings.TrimSpace(unscramble(string(raw)))
 			}
 		}
-		text = unscramble(text)
 	}
 	m.whole(l.rule.out, text)
 	if text != "" {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -8,19 +9,38 @@ import (
 )
 
 // unscramble repairs UTF-8 that was once taken for Windows-1252 and encoded
-// again ("donâ€™t"). A run of characters is repaired only when, as bytes, it
-// is valid UTF-8 of characters that are usually found so; "É»" is not.
+// again ("donâ€™t"). It changes nothing without proof: a run of characters that
+// is UTF-8 as bytes and that no correct text has. "é »" with its no-break space
+// is UTF-8 of a Chinese character, and good French. Where all runs of a text
+// are UTF-8 as bytes, one proof is enough for all; else each needs its own.
 func unscramble(s string) string {
 	if !suspect(s) {
 		return s
 	}
-	out, found := unscrambleRuns(s, plausible)
-	if !found {
+	var proofs []int // where the runs begin that are proof
+	whole := true
+	for from, to := range beyondASCII(s) {
+		switch ok, proof := scrambled(s, from, to); {
+		case proof:
+			proofs = append(proofs, from)
+		case !ok:
+			whole = false
+		}
+	}
+	if len(proofs) == 0 {
 		return s
 	}
-	// The text is scrambled for sure: its rarer letters are so too.
-	out, _ = unscrambleRuns(out, possible)
-	return out
+	var out strings.Builder
+	at := 0
+	for from, to := range beyondASCII(s) {
+		if _, proved := slices.BinarySearch(proofs, from); proved || whole {
+			out.WriteString(s[at:from])
+			raw, _ := narrow(s[from:to])
+			out.Write(raw)
+			at = to
+		}
+	}
+	return out.String() + s[at:]
 }
 
 // suspect says whether s has a letter that scrambled UTF-8 begins with: one of
@@ -34,77 +54,135 @@ func suspect(s string) bool {
 	return false
 }
 
-// unscrambleRuns repairs the runs whose bytes pass the test.
-func unscrambleRuns(s string, test func([]byte) bool) (repaired string, found bool) {
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
-			end := i + 1
-			for end < len(s) && s[end] < utf8.RuneSelf {
-				end++
+// beyondASCII are the runs of characters beyond ASCII: s[from:to].
+func beyondASCII(s string) func(yield func(from, to int) bool) {
+	return func(yield func(from, to int) bool) {
+		for from := 0; from < len(s); from++ {
+			if s[from] < utf8.RuneSelf {
+				continue
 			}
-			out.WriteString(s[i:end])
-			i = end
-			continue
+			to := from + 1
+			for to < len(s) && s[to] >= utf8.RuneSelf {
+				to++
+			}
+			if !yield(from, to) {
+				return
+			}
+			from = to
 		}
-		run, raw := narrowRun(s[i:])
-		switch {
-		case run == 0:
-			_, run = utf8.DecodeRuneInString(s[i:])
-			out.WriteString(s[i : i+run])
-		case test(raw):
-			out.Write(raw)
-			found = true
-		default:
-			out.WriteString(s[i : i+run])
-		}
-		i += run
 	}
-	return out.String(), found
 }
 
-// narrowRun is the length of the non-ASCII run at the start of s whose
-// characters are all in Windows-1252, and its bytes there.
-func narrowRun(s string) (n int, raw []byte) {
-	for n < len(s) && s[n] >= utf8.RuneSelf {
-		r, size := utf8.DecodeRuneInString(s[n:])
+// narrow is s as bytes of Windows-1252, if all its characters are there.
+func narrow(s string) (raw []byte, ok bool) {
+	for _, r := range s {
 		b, ok := charmap.Windows1252.EncodeRune(r)
-		if !ok && r >= 0x80 && r < 0xa0 {
-			b, ok = byte(r), true // the five that Windows-1252 leaves open
-		}
-		if !ok || r == utf8.RuneError {
-			break
+		switch {
+		case ok:
+		case r >= 0x80 && r < 0xa0:
+			b = byte(r) // taken for ISO 8859-1, or one of the five that Windows-1252 leaves open
+		default:
+			return nil, false
 		}
 		raw = append(raw, b)
-		n += size
 	}
-	return n, raw
+	return raw, true
 }
 
-// possible are runs of letters that a text known to be scrambled may have.
-func possible(raw []byte) bool {
-	for _, r := range string(raw) {
-		if r < 0xa0 || r > 0x17f && r < 0x370 || r > 0x4ff && r < 0x2000 || r == utf8.RuneError {
-			return false
+// scrambled says whether the run s[from:to] is UTF-8 as bytes, and whether it
+// is proof that the text is scrambled: it has a sign that no correct text has,
+// or two different ones side by side.
+func scrambled(s string, from, to int) (ok, proof bool) {
+	raw, ok := narrow(s[from:to])
+	if !ok {
+		return false, false
+	}
+	before, after := byte(' '), byte(' ')
+	if from > 0 {
+		before = s[from-1]
+	}
+	var last rune
+	for rest := raw; len(rest) > 0; before = ' ' {
+		r, size := utf8.DecodeRune(rest)
+		if !possible(r) && (r != utf8.RuneError || size == 1) {
+			return false, false
 		}
+		sign := rest[:size]
+		if rest = rest[size:]; len(rest) == 0 && to < len(s) {
+			after = s[to]
+		}
+		proof = proof || last != 0 && last != r || impossible(sign, r, before, after)
+		last = r
 	}
-	return true
+	return true, proof
 }
 
-func plausible(raw []byte) bool {
-	if !utf8.Valid(raw) {
+// possible says whether a scrambled text may have had r: Latin with most letters
+// of Europe, Greek, Cyrillic, signs, the scripts of East Asia.
+func possible(r rune) bool {
+	switch {
+	case r >= 0xa0 && r <= 0x17f, r >= 0x370 && r <= 0x45f, r == 0x490, r == 0x491:
+		return true
+	}
+	return r >= 0x2000 && (r < 0xe000 || r >= 0xf900) && r != utf8.RuneError
+}
+
+// impossible says whether no correct text has the characters that these bytes
+// of r are in Windows-1252: a letter, which UTF-8 begins with, and what cannot
+// stand behind it. before and after are the bytes around them.
+func impossible(sign []byte, r rune, before, after byte) bool {
+	lead, next := sign[0], sign[1]
+	switch {
+	case r == '\ufeff', r == utf8.RuneError, neverBehind(next):
+		return true
+	case len(sign) == 4:
+		return next == 0x9f // ðŸ: an emoji
+	case len(sign) == 3:
+		return (next == 0x82 || next == 0x84) && neverBehind(sign[2]) // â‚¬, â„¢
+	case lead > 0xc5:
 		return false
+	case isLower(before):
+		return true // Â, Ã, Ä and Å are capitals
+	case lead == 0xc2:
+		return !isLetter(before) && next != 0xbb
+	case lead != 0xc3:
+		return false
+	case isExtraLetter(next), !closes(next) && isLower(after):
+		return true
 	}
-	cyrillic, others := 0, 0
-	for _, r := range string(raw) {
-		switch {
-		case r >= 0xa0 && r <= 0xff, r >= 0x2000 && r <= 0x2bff, r >= 0x3000:
-			others++
-		case r >= 0x400 && r <= 0x4ff:
-			cyrillic++
-		default:
-			return false
-		}
-	}
-	return others > 0 || cyrillic > 1
+	// No language has a word "Ã".
+	return !isLetter(before) && (!closes(next) || isLower(after) || next == 0xa0 && after == ' ')
 }
+
+// neverBehind are signs of Windows-1252 that never stand right behind a letter:
+// currencies, fractions, accents alone, and places that are open.
+func neverBehind(b byte) bool {
+	switch b {
+	case 0x80, 0x81, 0x83, 0x88, 0x89, 0x8d, 0x8f, 0x90, 0x98, 0x9d, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xac, 0xaf, 0xb1, 0xb5, 0xb6, 0xb8, 0xbc, 0xbd, 0xbe:
+		return true
+	}
+	return false
+}
+
+// closes are signs of Windows-1252 that may end a word: quotation marks,
+// dashes, the ellipsis and the no-break space.
+func closes(b byte) bool {
+	switch b {
+	case 0x82, 0x84, 0x85, 0x8b, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x9b, 0xa0, 0xab, 0xbb:
+		return true
+	}
+	return false
+}
+
+// isExtraLetter are the letters that Windows-1252 has among its signs: Š Œ Ž š œ ž Ÿ.
+func isExtraLetter(b byte) bool {
+	switch b {
+	case 0x8a, 0x8c, 0x8e, 0x9a, 0x9c, 0x9e, 0x9f:
+		return true
+	}
+	return false
+}
+
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+
+func isLetter(b byte) bool { return isLower(b | 0x20) }
