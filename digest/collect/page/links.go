@@ -128,6 +128,7 @@ func Select(body []byte, contentType, address string, s Selectors, most int) (pa
 	about := metadata(doc, base)
 	feed := parse.Feed{Kind: "page", Title: about.Title, URL: address, Lang: about.Lang}
 	m := meta{base: base}
+	var dates []string
 	for _, n := range c.item.MatchAll(doc) {
 		if len(feed.Items) == most {
 			feed.Notes = append(feed.Notes, fmt.Sprintf("items beyond the first %d were left out", most))
@@ -143,7 +144,7 @@ func Select(body []byte, contentType, address string, s Selectors, most int) (pa
 		}
 		if d := pick(n, c.date); d != nil {
 			it.BadDate = first(attr(d, "datetime"), attr(d, "content"), textOf(d))
-			it.Published, _ = parse.ParseDate(it.BadDate)
+			dates = append(dates, it.BadDate)
 		}
 		if t := pick(n, c.summary); t != nil {
 			it.Summary = html.EscapeString(textOf(t))
@@ -151,6 +152,10 @@ func Select(body []byte, contentType, address string, s Selectors, most int) (pa
 		if it.URL != "" && plain.Line(it.Title) != "" {
 			feed.Items = append(feed.Items, it)
 		}
+	}
+	order := parse.OrderOf(feed.Lang, dates...)
+	for i := range feed.Items {
+		feed.Items[i].Published, _ = parse.ParseDateIn(feed.Items[i].BadDate, order)
 	}
 	if len(feed.Items) == 0 {
 		return feed, errors.New("the selectors find nothing on the page; it may have been redesigned")

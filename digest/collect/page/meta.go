@@ -31,11 +31,13 @@ func metadata(doc *html.Node, base *url.URL) Article {
 	}
 	a.Lang = strings.ReplaceAll(a.Lang, "_", "-")
 	a.Paid = m.ld.paid || m.named["article:content_tier"] == "locked"
-	for _, s := range []string{
+	dates := []string{
 		m.ld.published, m.named["article:published_time"], m.named["datepublished"], m.named["date"], m.named["dc.date"], m.named["dc.date.issued"],
 		m.named["dcterms.date"], m.named["sailthru.date"], m.named["parsely-pub-date"], m.named["pubdate"], m.named["publishdate"], m.named["og:published_time"], m.time,
-	} {
-		if at, ok := parse.ParseDate(s); ok {
+	}
+	order := parse.OrderOf(a.Lang, dates...)
+	for _, s := range dates {
+		if at, ok := parse.ParseDateIn(s, order); ok {
 			a.Published = at
 			break
 		}

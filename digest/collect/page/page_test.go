@@ -292,3 +292,19 @@ func FuzzRead(f *testing.F) {
 		_, _ = Select(body, "", "https://ore.example/", Selectors{Item: "p", Date: "*", Title: "b"}, 5)
 	})
 }
+
+// TestDatesOfAPage: what 05/11/2026 means is told by the page's language, or by
+// its other dates.
+func TestDatesOfAPage(t *testing.T) {
+	for lang, want := range map[string]string{"fr": "2026-11-05", "en-GB": "2026-11-05", "en-US": "2026-05-11", "": "2026-05-11"} {
+		doc := `<html lang="` + lang + `"><head><title>a</title><meta name="date" content="05/11/2026"></head><body><ul><li><a href="/1">First</a> <time>05/11/2026</time></li></ul><p>` + strings.Join(paragraphs, "</p><p>") + `</p></body></html>`
+		a, err := Read([]byte(doc), "text/html", "https://ore.example/")
+		if got := a.Published.Format(time.DateOnly); err != nil || got != want {
+			t.Errorf("%q: the article is of %s, %v, want %s", lang, got, err, want)
+		}
+		f, err := Select([]byte(doc), "text/html", "https://ore.example/", Selectors{Item: "li", Date: "time"}, 10)
+		if err != nil || f.Items[0].Published.Format(time.DateOnly) != want {
+			t.Errorf("%q: the headline is of %v, %v, want %s", lang, f.Items, err, want)
+		}
+	}
+}

@@ -11,8 +11,12 @@ import (
 // and its relatives, asctime, and words for months and halves of the day in
 // several languages. What has no zone is taken as UTC, or as the time of the
 // one country whose words it is written in; what has only a day is its
-// midnight. The result is in UTC; ok is false where the words make no date.
-func ParseDate(s string) (at time.Time, ok bool) {
+// midnight. The result is in UTC; ok is false where the words make no date. Of
+// 05/11/2026 the month is read first; [ParseDateIn] knows better.
+func ParseDate(s string) (at time.Time, ok bool) { return ParseDateIn(s, MonthFirst) }
+
+// ParseDateIn is [ParseDate] with the order of day and month between slashes.
+func ParseDateIn(s string, order Order) (at time.Time, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDate {
 		return time.Time{}, false
@@ -23,7 +27,10 @@ func ParseDate(s string) (at time.Time, ok bool) {
 		}
 	}
 	s, home := namedZone(s)
-	d := dateReader{fields: fieldsOf(halfDay.Replace(s)), home: home}
+	d := dateReader{fields: fieldsOf(halfDay.Replace(s)), home: home, order: order}
+	if at, ok := d.epoch(); ok {
+		return sane(at)
+	}
 	return d.read()
 }
 
@@ -113,11 +120,13 @@ type dateReader struct {
 	zone                 *time.Location
 	home                 *time.Location // of the words it is written in; counts without a zone
 	pm, am               bool
+	order                Order
 }
 
 func (d *dateReader) read() (time.Time, bool) {
 	d.words()
-	if !d.clock() || !d.calendar() {
+	d.clock()
+	if !d.calendar() {
 		return time.Time{}, false
 	}
 	if d.pm && d.hour < 12 {
@@ -146,6 +155,7 @@ func (d *dateReader) read() (time.Time, bool) {
 // is not understood (weekdays) is passed over; the counters of Chinese,
 // Japanese and Korean dates say what the number before them is.
 func (d *dateReader) words() {
+	d.monthWord()
 	for i := 0; i < len(d.fields); i++ {
 		f := d.fields[i]
 		if f.num >= 0 {
@@ -179,13 +189,9 @@ func (d *dateReader) words() {
 		case c == 's' && next() >= 0:
 			d.sec = next()
 			d.drop(&i, 1)
-		case months[f.text] > 0 && d.month == 0:
-			d.month = months[f.text]
-		case halves[f.text] == 'p':
-			d.pm = true
-		case halves[f.text] == 'a':
-			d.am = true
-		case d.zone == nil && i > 0:
+		case halves[f.text] != 0 && d.isHalf(i):
+			d.pm, d.am = halves[f.text] == 'p', halves[f.text] == 'a'
+		case d.zone == nil && d.clockBefore(i):
 			off, ok := zones[f.text]
 			if !ok && i == len(d.fields)-1 {
 				off, ok = military[f.text]
@@ -201,91 +207,4 @@ func (d *dateReader) words() {
 func (d *dateReader) drop(i *int, n int) {
 	d.fields = append(d.fields[:*i-n:*i-n], d.fields[*i+1:]...)
 	*i -= n + 1
-}
-
-// clock takes h:m[:s[.frac]] and the numeric zone that follows it.
-func (d *dateReader) clock() bool {
-	at := -1
-	for i := 1; i < len(d.fields); i++ {
-		if d.fields[i].num >= 0 && d.fields[i].before == ':' && d.fields[i-1].num >= 0 {
-			at = i - 1
-			break
-		}
-	}
-	if at < 0 {
-		d.hourAlone()
-		return true
-	}
-	d.hour, d.min = d.fields[at].num, d.fields[at+1].num
-	end := at + 2
-	if end < len(d.fields) && d.fields[end].num >= 0 && d.fields[end].before == ':' {
-		d.sec = d.fields[end].num
-		end++
-		if end < len(d.fields) && d.fields[end].num >= 0 && (d.fields[end].before == '.' || d.fields[end].before == ',') && len(d.fields[end].text) <= 9 {
-			d.nano = fraction(d.fields[end].text)
-			end++
-		}
-	}
-	for i := end; i < len(d.fields); i++ {
-		f := d.fields[i]
-		if f.num < 0 || f.before != '+' && f.before != '-' && f.before != '−' {
-			continue
-		}
-		off, used, ok := d.offset(i)
-		if !ok {
-			continue
-		}
-		d.zone = time.FixedZone("", off)
-		d.fields = append(d.fields[:i:i], d.fields[i+used:]...)
-		break
-	}
-	d.fields = append(d.fields[:at:at], d.fields[min(end, len(d.fields)):]...)
-	return true
-}
-
-// hourAlone takes the hour of 2003-12-31T10.
-func (d *dateReader) hourAlone() {
-	for i, f := range d.fields {
-		if i >= 3 && f.num >= 0 && f.num <= 24 && len(f.text) == 2 && d.fields[i-1].text == "t" && d.fields[i-2].num >= 0 {
-			d.hour = f.num
-			d.fields = append(d.fields[:i:i], d.fields[i+1:]...)
-			return
-		}
-	}
-}
-
-// offset reads +hhmm, +hh:mm, +hh and +hmm at the i-th field.
-func (d *dateReader) offset(i int) (seconds, used int, ok bool) {
-	f := d.fields[i]
-	h, m, used := 0, 0, 1
-	switch n := len(f.text); {
-	case n <= 2:
-		h = f.num
-		if i+1 < len(d.fields) && d.fields[i+1].before == ':' && d.fields[i+1].num >= 0 {
-			m, used = d.fields[i+1].num, 2
-		}
-	case n <= 4:
-		h, m = f.num/100, f.num%100
-	default:
-		return 0, 0, false
-	}
-	if h > 15 || m > 59 {
-		return 0, 0, false
-	}
-	seconds = h*3600 + m*60
-	if f.before != '+' {
-		seconds = -seconds
-	}
-	return seconds, used, true
-}
-
-func fraction(digits string) int {
-	n := 0
-	for i := range 9 {
-		n *= 10
-		if i < len(digits) {
-			n += int(digits[i] - '0')
-		}
-	}
-	return n
 }

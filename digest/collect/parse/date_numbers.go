@@ -1,6 +1,9 @@
 package parse
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // calendar takes year, month and day from the numbers that are left.
 func (d *dateReader) calendar() bool {
@@ -16,7 +19,7 @@ func (d *dateReader) calendar() bool {
 	switch {
 	case len(nums) == 0:
 		return false
-	case d.month > 0:
+	case d.month > 0 && !isWhole(nums):
 		return d.dayAndYear(nums)
 	case len(nums[0].text) == 8 && len(nums) == 1:
 		n := nums[0].num
@@ -30,7 +33,7 @@ func (d *dateReader) calendar() bool {
 		return true
 	case len(nums[0].text) == 2 && len(nums) == 2 && len(nums[1].text) == 3:
 		return d.ordinal(century(nums[0].num), nums[1].num)
-	case len(nums[0].text) == 14 && len(nums) == 1:
+	case (len(nums[0].text) == 14 || len(nums[0].text) == 12) && len(nums) == 1:
 		return d.packed(nums[0].text)
 	case len(nums[0].text) == 4:
 		return d.fromYear(nums)
@@ -40,9 +43,18 @@ func (d *dateReader) calendar() bool {
 	return false
 }
 
-// packed is 20260214063000.
+// isWhole says whether three numbers are a date by themselves, such as
+// 24/11/2026: a word before them is a weekday's, whatever else it may mean.
+func isWhole(nums []field) bool {
+	if len(nums) < 3 || nums[1].before != nums[2].before || len(nums[0].text) != 4 && len(nums[2].text) != 4 {
+		return false
+	}
+	return nums[1].before == '/' || nums[1].before == '.' || nums[1].before == '-'
+}
+
+// packed is 20260214063000 or 202602140630.
 func (d *dateReader) packed(s string) bool {
-	t, err := time.Parse("20060102150405", s)
+	t, err := time.Parse("20060102150405"[:len(s)], s)
 	if err != nil {
 		return false
 	}
@@ -101,7 +113,7 @@ func (d *dateReader) ordinal(year, day int) bool {
 }
 
 // threeNumbers is 13/02/2026, 02/13/2026, 13.2.26, 26-02-13. With two readings
-// the dot and the dash mean day first, the slash month first.
+// the dot and the dash mean day first, the slash what the feed's order is.
 func (d *dateReader) threeNumbers(nums []field) bool {
 	a, b, c := nums[0], nums[1], nums[2]
 	if len(c.text) != 4 && len(c.text) != 2 {
@@ -121,10 +133,26 @@ func (d *dateReader) threeNumbers(nums []field) bool {
 		}
 	}
 	d.day, d.month = a.num, b.num
-	if d.month > 12 || b.before == '/' && a.num <= 12 {
+	if d.month > 12 || b.before == '/' && a.num <= 12 && d.order == MonthFirst {
 		d.day, d.month = d.month, d.day
 	}
 	return true
+}
+
+// epoch is seconds or milliseconds since 1970, of this century and the next two.
+func (d *dateReader) epoch() (time.Time, bool) {
+	if len(d.fields) == 0 || len(d.fields) > 2 || len(d.fields) == 2 && (d.fields[1].num < 0 || d.fields[1].before != '.') {
+		return time.Time{}, false
+	}
+	n, err := strconv.ParseInt(d.fields[0].text, 10, 64)
+	switch digits := len(d.fields[0].text); {
+	case err != nil || d.fields[0].text[0] == '0':
+	case digits == 10:
+		return time.Unix(n, 0), true
+	case digits == 13:
+		return time.UnixMilli(n), true
+	}
+	return time.Time{}, false
 }
 
 func century(n int) int {

@@ -35,6 +35,48 @@ func wordsFor(lists [12]string) map[string]int {
 	return out
 }
 
+// monthWord takes the month that is said in a word. Some words are a month here
+// and a weekday there (mar, 24 nov 2026): of several, the one counts that has
+// more numbers beside it, and of equals the first.
+func (d *dateReader) monthWord() {
+	best := -1
+	for i, f := range d.fields {
+		if months[f.text] == 0 {
+			continue
+		}
+		if n := d.numberFrom(i, -1) + d.numberFrom(i, 1); n > best {
+			best, d.month = n, months[f.text]
+		}
+	}
+}
+
+// numberFrom is 1 if the next field in a direction is a number of the date and
+// not of its clock; words in between, such as "de", do not count, months do.
+func (d *dateReader) numberFrom(i, step int) int {
+	for i += step; i >= 0 && i < len(d.fields) && months[d.fields[i].text] == 0; i += step {
+		if d.fields[i].num < 0 {
+			continue
+		}
+		if d.fields[i].before == ':' || i+1 < len(d.fields) && d.fields[i+1].before == ':' {
+			return 0
+		}
+		return 1
+	}
+	return 0
+}
+
+// clockBefore says whether a clock stands before the i-th field: the name of a
+// zone follows one, and elsewhere it is another word ("24 Nov 2026 at 10:00").
+func (d *dateReader) clockBefore(i int) bool {
+	for j := range i {
+		f := d.fields[j]
+		if f.num >= 0 && f.before == ':' || halves[f.text] != 0 || j > 0 && f.num >= 0 && d.fields[j-1].text == "t" {
+			return true
+		}
+	}
+	return d.hour > 0
+}
+
 // halves of the day.
 var halves = map[string]byte{
 	"am": 'a', "pm": 'p', "오전": 'a', "오후": 'p', "上午": 'a', "下午": 'p', "午前": 'a', "午後": 'p', "晚上": 'p', "凌晨": 'a',

@@ -60,6 +60,12 @@ func fromJSON(got *gofeed.Feed, original *gojson.Feed) Feed {
 		return feed
 	}
 	feed.ID = original.FeedURL
+	var seen slashes
+	for _, it := range original.Items {
+		seen.see(it.DatePublished)
+		seen.see(it.DateModified)
+	}
+	order := seen.order(feed.Lang)
 	for i, it := range original.Items {
 		mine := &feed.Items[i]
 		mine.URL = first(mine.URL, it.ExternalURL)
@@ -67,10 +73,11 @@ func fromJSON(got *gofeed.Feed, original *gojson.Feed) Feed {
 			mine.URL = it.ID
 		}
 		mine.Lang = it.Language
-		if mine.Published = firstDate(it.DatePublished); mine.Published.IsZero() {
+		var ok bool
+		if mine.Published, ok = ParseDateIn(it.DatePublished, order); !ok {
 			mine.BadDate = it.DatePublished
 		}
-		mine.Updated = firstDate(it.DateModified)
+		mine.Updated, _ = ParseDateIn(it.DateModified, order)
 		if it.ContentHTML == "" && it.ContentText != "" {
 			mine.Content = htmlOf(it.ContentText)
 		}

@@ -130,6 +130,9 @@ func (m *mender) closeLeaf() {
 		}
 	}
 	m.whole(l.rule.out, text)
+	if l.rule.out == "language" || l.rule.out == "dc:language" {
+		m.doc.lang = first(m.doc.lang, text)
+	}
 	if text != "" {
 		m.top().titled = m.top().titled || l.rule.out == "title"
 		m.top().described = m.top().described || l.rule.out == "description"
@@ -152,7 +155,8 @@ func (m *mender) closeLeaf() {
 // date writes a date in the one form that gofeed tries early. One that is not
 // understood is kept aside: gofeed would try all its two hundred forms on it.
 func (m *mender) date(text string) string {
-	at, ok := ParseDate(text)
+	m.slashed.see(text)
+	at, ok := ParseDateIn(text, m.order)
 	if ok {
 		return at.Format(time.RFC3339)
 	}

@@ -36,6 +36,7 @@ type mended struct {
 	kind     string // "rss" or "atom"
 	version  string
 	id       string // of Atom
+	lang     string // of the feed, as far as it says
 	items    []outline
 	left     int    // items beyond the limit
 	cut      string // why not all was read, if it goes beyond all sense
@@ -46,19 +47,21 @@ type mended struct {
 
 // mender reads tokens and writes the clean document.
 type mender struct {
-	z      scanner
-	doc    mended
-	rules  rules
-	own    string // the space that is native here
-	root   string // address of the root's own space
-	rootNS int    // declarations that the root made
-	ns     bindings
-	stack  []elem
-	leaf   *leaf
-	skip   *enclosure
-	limit  int // items to keep
-	count  int // elements written
-	itemAt int // where the open item begins in doc.xml
+	z       scanner
+	doc     mended
+	rules   rules
+	own     string // the space that is native here
+	root    string // address of the root's own space
+	rootNS  int    // declarations that the root made
+	ns      bindings
+	stack   []elem
+	leaf    *leaf
+	skip    *enclosure
+	limit   int // items to keep
+	count   int // elements written
+	itemAt  int // where the open item begins in doc.xml
+	order   Order
+	slashed slashes // what its dates show of their order
 }
 
 // elem is an open element of the structure.
@@ -92,7 +95,16 @@ type enclosure struct {
 // mend reads the whole document. It never fails: a document without a feed in
 // it gives foundAny false.
 func mend(text string, src Source) mended {
-	m := &mender{z: scanner{s: text}, limit: src.MaxItems}
+	m := mendIn(text, src, MonthFirst)
+	if m.slashed.unsure() && m.slashed.order(m.doc.lang) == DayFirst {
+		// Only its end tells how its dates are meant.
+		m = mendIn(text, src, DayFirst)
+	}
+	return m.doc
+}
+
+func mendIn(text string, src Source, order Order) *mender {
+	m := &mender{z: scanner{s: text}, limit: src.MaxItems, order: order}
 	m.doc.xml = make([]byte, 0, len(text)/4+1024)
 	if u, err := url.Parse(strings.TrimSpace(src.URL)); err == nil && u.IsAbs() {
 		m.stack = append(m.stack, elem{base: u})
@@ -122,7 +134,7 @@ func mend(text string, src Source) mended {
 	if m.doc.left > 0 {
 		m.note("%d items beyond the first %d were left out", m.doc.left, m.limit)
 	}
-	return m.doc
+	return m
 }
 
 // tooLarge is said of a document beyond maxElements, maxWritten or maxJSONTokens.

@@ -22,6 +22,9 @@ func (m *mender) push(t token, r rule, mark int) {
 		}
 		m.doc.items = append(m.doc.items, o)
 	}
+	if r.role == roleRoot || r.role == roleChannel {
+		m.doc.lang = first(m.doc.lang, e.lang)
+	}
 	if e.out != "" {
 		m.count++
 		m.doc.xml = append(m.doc.xml, '<')
