@@ -114,14 +114,14 @@ func (m *mender) closeLeaf() {
 	text = strings.TrimSpace(text)
 	switch l.rule.leaf {
 	case leafURL, leafLink:
-		text = html.UnescapeString(text)
+		text = unescape(text) // again: some escape twice, or inside CDATA
 		if l.rule.leaf == leafLink {
 			text = l.link(m.doc.kind, text)
 		} else {
 			text = m.identity(l, text)
 		}
 	case leafDate:
-		text = m.date(html.UnescapeString(text))
+		text = m.date(unescape(text))
 	case leafHTML:
 		if l.base64 {
 			if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil && utf8.Valid(raw) {
@@ -240,13 +240,14 @@ func resolve(base *url.URL, ref string) string {
 	return out.String()
 }
 
-// pick keeps the named attributes, decoded, under these names.
+// pick keeps the named attributes, decoded, under these names. Some feeds escape
+// addresses twice.
 func pick(attrs []attr, names ...string) []attr {
 	var out []attr
 	for _, n := range names {
 		for _, a := range attrs {
 			if strings.EqualFold(localName(a.name), n) {
-				out = append(out, attr{n, strings.TrimSpace(unescape(a.value))})
+				out = append(out, attr{n, strings.TrimSpace(unescape(unescape(a.value)))})
 				break
 			}
 		}
@@ -270,12 +271,13 @@ func localName(name string) string {
 	return name
 }
 
-// unescape decodes the character references of an attribute.
+// unescape decodes the character references of an attribute or an address:
+// those with their ";", as "?id=1&section=2" has none.
 func unescape(s string) string {
 	if !strings.Contains(s, "&") {
 		return s
 	}
-	return html.UnescapeString(s)
+	return string(appendText(nil, s, false))
 }
 
 // appendTag writes a tag that stands inside a text, with the attributes that

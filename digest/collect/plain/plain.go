@@ -261,9 +261,52 @@ func entities(s string) string {
 		if !strings.Contains(s, "&") {
 			break
 		}
-		s = html.UnescapeString(s)
+		s = references(s)
 	}
 	return s
+}
+
+// references decodes the character references of s. Those without a ";", which
+// HTML still knows, count where no letter follows: "&copy 2026" is one, and
+// "R&Degree" is none.
+func references(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		start := strings.IndexByte(s, '&')
+		if start < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:start])
+		s = s[start:]
+		end := 1
+		for end < len(s) && (s[end] == '#' && end == 1 || isAlphanumeric(s[end])) {
+			end++
+		}
+		closed := end < len(s) && s[end] == ';'
+		if closed {
+			end++
+		}
+		b.WriteString(reference(s[:end], closed, end < len(s) && s[end] == '='))
+		s = s[end:]
+	}
+}
+
+// reference is what ref stands for, if it is a character reference as a whole.
+func reference(ref string, closed, assigned bool) string {
+	dec := html.UnescapeString(ref)
+	switch {
+	case strings.HasPrefix(ref, "&#"):
+		return dec
+	case closed && dec != ";" && strings.HasSuffix(dec, ";"), !closed && (assigned || utf8.RuneCountInString(dec) != 1):
+		return ref
+	}
+	return dec
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
 func hides(a atom.Atom) bool {
