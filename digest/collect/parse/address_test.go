@@ -24,6 +24,7 @@ func TestAddressesStayWhole(t *testing.T) {
 		"twice":          rss("<link>" + twice + "</link>"),
 		"CDATA":          rss("<link><![CDATA[" + want + "]]></link>"),
 		"CDATA, escaped": rss("<link><![CDATA[" + escaped + "]]></link>"),
+		"wrapped twice":  rss("<link>&lt;![CDATA[" + escaped + "]]&gt;</link>"),
 		"guid":           rss(`<guid isPermaLink="true">` + escaped + "</guid>"),
 		"FeedBurner":     rss("<link>" + escaped + "</link><feedburner:origLink>" + escaped + "</feedburner:origLink>"),
 		"atom:link":      rss(`<atom:link href="` + escaped + `"/>`),

@@ -189,7 +189,7 @@ func (m *jsonMender) plain(out map[string]any, key string) error {
 		if strings.HasPrefix(key, "date_") && len(v) > maxDate {
 			break // gofeed would try its two hundred forms on it
 		}
-		out[key] = v
+		out[key] = unwrapped(v)
 	case json.Number:
 		out[key] = v.String()
 	case json.Delim:

@@ -111,10 +111,10 @@ func (m *mender) closeLeaf() {
 		// Before it is trimmed: a no-break space may be half of a letter.
 		text = unscramble(text)
 	}
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(unwrapped(text))
 	switch l.rule.leaf {
 	case leafURL, leafLink:
-		text = unescape(text) // again: some escape twice, or inside CDATA
+		text = unwrapped(unescape(text)) // again: some escape twice, or inside CDATA
 		if l.rule.leaf == leafLink {
 			text = l.link(m.doc.kind, text)
 		} else {
@@ -125,7 +125,7 @@ func (m *mender) closeLeaf() {
 	case leafHTML:
 		if l.base64 {
 			if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), "")); err == nil && utf8.Valid(raw) {
-				text = strings.TrimSpace(unscramble(string(raw)))
+				text = strings.TrimSpace(unwrapped(unscramble(string(raw))))
 			}
 		}
 	}

@@ -337,6 +337,37 @@ func TestOldCharsets(t *testing.T) {
 	}
 }
 
+// TestTextsInTwoWrappings: marks of CDATA that were escaped are none of the
+// text's; an article on XML keeps its own.
+func TestTextsInTwoWrappings(t *testing.T) {
+	for text, want := range map[string]string{
+		"&lt;![CDATA[Real title]]&gt;":                             "Real title",
+		"<![CDATA[<![CDATA[Real title]]]]><![CDATA[>]]>":           "Real title",
+		"<![CDATA[<![CDATA[Real title]]>]]>":                       "Real title",
+		"<![CDATA[&lt;![CDATA[Real title]]&gt;]]>":                 "Real title",
+		"&amp;lt;![CDATA[Real title]]&amp;gt;":                     "Real title",
+		" &lt;![CDATA[ &lt;![CDATA[Real &lt;b>title]]&gt; ]]&gt; ": "Real <b>title",
+		"&lt;![CDATA[Real title":                                   "Real title",
+		"&lt;![CDATA[]]&gt;":                                       "",
+		"How &amp;lt;![CDATA[x]]&amp;gt; is read":                  "How &lt;![CDATA[x]]&gt; is read",
+		"&amp;lt;![CDATA[ and what it is":                          "&lt;![CDATA[ and what it is",
+	} {
+		for kind, doc := range map[string]string{
+			"RSS":  "<rss><channel><item><title>" + text + "</title><description>" + text + "</description></item></channel></rss>",
+			"Atom": `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">` + text + `</title><summary type="html">` + text + "</summary></entry></feed>",
+		} {
+			f, err := Parse([]byte(doc), Source{})
+			if err != nil || len(f.Items) != 1 || strings.TrimSpace(f.Items[0].Title) != want || strings.TrimSpace(f.Items[0].Summary) != want {
+				t.Errorf("%s, %q: %+v, %v, want %q", kind, text, f.Items, err, want)
+			}
+		}
+	}
+	f, err := Parse([]byte(`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"<![CDATA[Real title]]>"}]}`), Source{})
+	if err != nil || f.Items[0].Title != "Real title" {
+		t.Errorf("JSON: %+v, %v", f.Items, err)
+	}
+}
+
 // TestBadDateIsKept: a date that is not understood is told, not guessed at.
 func TestBadDateIsKept(t *testing.T) {
 	for _, doc := range []string{
