@@ -57,9 +57,10 @@ type mender struct {
 	stack   []elem
 	leaf    *leaf
 	skip    *enclosure
-	limit   int // items to keep
-	count   int // elements written
-	itemAt  int // where the open item begins in doc.xml
+	limit   int  // items to keep
+	count   int  // elements written
+	itemAt  int  // where the open item begins in doc.xml
+	channel bool // one was written
 	order   Order
 	slashed slashes // what its dates show of their order
 }
@@ -238,6 +239,12 @@ func (m *mender) open(t token) {
 		parent = m.top()
 	}
 	r, ok := m.rules[parent.role][name]
+	if r.out == "channel" {
+		if m.channel {
+			r = rule{role: roleFurther} // gofeed keeps the last one and drops the others' items
+		}
+		m.channel = true
+	}
 	isItem := r.role == roleItem
 	switch {
 	case !ok, len(m.stack) > maxNesting, !isItem && parent.children >= maxChildren, parent.has(r):

@@ -118,6 +118,7 @@ const (
 	roleNone    role = iota
 	roleRoot         // <rss>, <rdf:RDF>
 	roleChannel      // <channel>, and <feed>, which is root and channel in one
+	roleFurther      // a <channel> behind or inside the first: only its items count
 	roleItem         // <item>, <entry>, <url>
 	rolePart         // an author, a media group: a few named texts
 )
@@ -178,6 +179,7 @@ var rssRules = rules{
 	roleChannel: join(dates, extras, map[string]rule{
 		"item": {out: "item", role: roleItem}, "title": {out: "title", leaf: leafHTML},
 		"items":       {out: "", role: roleChannel}, // of RSS 1.1; that of 1.0 has no items in it
+		"channel":     {out: "", role: roleFurther},
 		"abstract":    {out: "description", leaf: leafHTML},
 		"description": {out: "description", leaf: leafHTML}, "tagline": {out: "description", leaf: leafHTML},
 		"subtitle": {out: "description", leaf: leafHTML}, "link": {out: "link", leaf: leafLink},
@@ -190,6 +192,9 @@ var rssRules = rules{
 		"atom:id": {out: "atom:id", leaf: leafURL}, "sy:updateperiod": {out: "sy:updatePeriod", leaf: leafPlain},
 		"sy:updatefrequency": {out: "sy:updateFrequency", leaf: leafPlain},
 	}),
+	roleFurther: {
+		"channel": {out: "", role: roleFurther}, "items": {out: "", role: roleFurther}, "item": {out: "item", role: roleItem},
+	},
 	roleItem: join(dates, extras, map[string]rule{
 		"title": {out: "title", leaf: leafHTML}, "link": {out: "link", leaf: leafLink}, "description": {out: "description", leaf: leafHTML},
 		"guid": {out: "guid", leaf: leafURL}, "pubdate": {out: "pubDate", leaf: leafDate}, "author": {out: "author", leaf: leafHTML},
