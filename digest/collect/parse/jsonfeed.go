@@ -23,7 +23,7 @@ func readJSON(text string, src Source) (Feed, error) {
 	m := &jsonMender{dec: json.NewDecoder(strings.NewReader(spaceControls(text))), limit: src.MaxItems}
 	m.dec.UseNumber()
 	top, err := m.document()
-	if err != nil && top["items"] == nil {
+	if !isJSONFeed(top) && (!errors.Is(err, errTooManyTokens) || top["items"] == nil) {
 		return Feed{}, ErrNoFeed
 	}
 	clean, jerr := json.Marshal(top)
@@ -49,6 +49,15 @@ func readJSON(text string, src Source) (Feed, error) {
 		feed.Notes = append(feed.Notes, fmt.Sprintf("%d items beyond the first %d were left out", m.left, src.MaxItems))
 	}
 	return feed, nil
+}
+
+// isJSONFeed says whether an object is a feed: it has a list of items, and where
+// that is empty the word that a feed is meant. All else is some answer of a
+// program, such as {"status":"error"}.
+func isJSONFeed(top map[string]any) bool {
+	items, ok := top["items"].([]any)
+	version, _ := top["version"].(string)
+	return ok && (len(items) > 0 || strings.Contains(version, "jsonfeed.org"))
 }
 
 func fromJSON(got *gofeed.Feed, original *gojson.Feed) Feed {
@@ -141,9 +150,8 @@ func (m *jsonMender) document() (map[string]any, error) {
 		case "items":
 			var list []any
 			err := m.items(&list)
-			out["items"] = list
-			if list == nil {
-				out["items"] = []any{}
+			if list != nil {
+				out["items"] = list
 			}
 			return err
 		case "author", "authors":
@@ -198,11 +206,18 @@ func (m *jsonMender) plain(out map[string]any, key string) error {
 	return nil
 }
 
+// items reads the list of items; what is no list is passed over.
 func (m *jsonMender) items(list *[]any) error {
 	t, err := m.token()
-	if err != nil || t != json.Delim('[') {
+	switch {
+	case err != nil:
 		return err
+	case t == json.Delim('{'):
+		return m.skipRest()
+	case t != json.Delim('['):
+		return nil
 	}
+	*list = []any{}
 	for {
 		t, err := m.token()
 		switch {
