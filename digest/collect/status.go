@@ -66,6 +66,8 @@ func hintFor(err error) string {
 	switch {
 	case errors.Is(err, parse.ErrWebPage):
 		return "open it and look for the address of its feed"
+	case errors.Is(err, parse.ErrIndex):
+		return "name the one that has the news, often called news-sitemap, as the feed's address"
 	case errors.Is(err, parse.ErrEmpty):
 		return "it is asked again later"
 	}

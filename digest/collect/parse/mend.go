@@ -42,6 +42,7 @@ type mended struct {
 	cut      string // why not all was read, if it goes beyond all sense
 	notes    []string
 	webPage  bool
+	index    bool // a sitemap index
 	foundAny bool
 }
 
@@ -325,7 +326,9 @@ func (m *mender) openRoot(t token) {
 func (m *mender) noRoot(t token, mark int) {
 	m.ns.undo(mark)
 	m.doc.kind = ""
-	switch strings.ToLower(t.name) {
+	switch strings.ToLower(localName(t.name)) {
+	case "sitemapindex":
+		m.doc.index = true
 	case "html", "head", "script", "meta", "title", "div", "p":
 		m.doc.webPage = true
 	}

@@ -19,6 +19,8 @@ var (
 	ErrEmpty   = errors.New("the answer is empty")
 	ErrWebPage = errors.New("the address answers with a web page, not with a feed")
 	ErrNoFeed  = errors.New("the answer is neither RSS nor Atom nor JSON Feed")
+	// ErrIndex: a sitemap of sitemaps, which has no articles itself.
+	ErrIndex = errors.New("the address answers with an index of sitemaps, not with the articles")
 )
 
 // Parse reads one document. The error says in one sentence why there is no feed in it.
@@ -51,6 +53,8 @@ func Parse(body []byte, src Source) (feed Feed, err error) {
 func readXML(text string, src Source) (Feed, error) {
 	doc := mend(text, src)
 	switch {
+	case !doc.foundAny && doc.index:
+		return Feed{}, indexError(text)
 	case !doc.foundAny && doc.webPage:
 		return Feed{}, ErrWebPage
 	case !doc.foundAny:
