@@ -97,7 +97,7 @@ func (p *Page) check(m *Mistakes, at string) {
 		if css == "" {
 			continue
 		}
-		if _, err := cascadia.Parse(css); err != nil {
+		if _, err := cascadia.ParseGroup(css); err != nil {
 			m.add(at+"."+key, "%q is no CSS selector: %v", css, err)
 		}
 	}

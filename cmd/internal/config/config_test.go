@@ -277,3 +277,11 @@ func TestShippedFile(t *testing.T) {
 		t.Errorf("%d feeds, the first %q", len(c.Feeds), c.Feeds[0].Name)
 	}
 }
+
+// TestSelectorsMayBeLists: what the pages' reader takes, the configuration takes.
+func TestSelectorsMayBeLists(t *testing.T) {
+	c, err := Parse([]byte("feeds: [{name: A, url: 'https://a.example', page: {item: 'article, .card', date: 'time, .d'}}]\n"), "config.yaml", noEnv)
+	if err != nil || c.Feeds[0].Page.Date != "time, .d" {
+		t.Errorf("%+v, %v", c.Feeds, err)
+	}
+}

@@ -69,7 +69,7 @@ func looksLikeFeed(address string) bool {
 }
 
 // Selectors say where the headlines are on a page that has no feed, as CSS
-// selectors. Item selects one element an article; the others are looked for
+// selectors or lists of them ("time, .date"). Item selects one element an article; the others are looked for
 // inside it. Link is the element with the address (an "a"; empty means the
 // first one), Title its text where it is not Link's, Date and Summary may be empty.
 type Selectors struct {
@@ -85,13 +85,13 @@ func (s Selectors) Check() error {
 	return err
 }
 
-type compiled struct{ item, link, title, date, summary cascadia.Selector }
+type compiled struct{ item, link, title, date, summary cascadia.Matcher }
 
 func (s Selectors) compile() (compiled, error) {
 	var c compiled
 	for _, p := range []struct {
 		name, css, or string
-		to            *cascadia.Selector
+		to            *cascadia.Matcher
 	}{
 		{"item", s.Item, "", &c.item},
 		{"link", s.Link, "a[href]", &c.link},
@@ -103,7 +103,7 @@ func (s Selectors) compile() (compiled, error) {
 		if css == "" {
 			continue
 		}
-		sel, err := cascadia.Compile(css)
+		sel, err := cascadia.ParseGroup(css)
 		if err != nil {
 			return c, fmt.Errorf("the selector for %s, %q, is not CSS: %w", p.name, css, err)
 		}
@@ -129,7 +129,7 @@ func Select(body []byte, contentType, address string, s Selectors, most int) (pa
 	feed := parse.Feed{Kind: "page", Title: about.Title, URL: address, Lang: about.Lang}
 	m := meta{base: base}
 	var dates []string
-	for _, n := range c.item.MatchAll(doc) {
+	for _, n := range cascadia.QueryAll(doc, c.item) {
 		if len(feed.Items) == most {
 			feed.Notes = append(feed.Notes, fmt.Sprintf("items beyond the first %d were left out", most))
 			break
@@ -164,12 +164,12 @@ func Select(body []byte, contentType, address string, s Selectors, most int) (pa
 }
 
 // pick is the first match inside n, or n itself.
-func pick(n *html.Node, sel cascadia.Selector) *html.Node {
+func pick(n *html.Node, sel cascadia.Matcher) *html.Node {
 	switch {
 	case sel == nil:
 		return nil
 	case sel.Match(n):
 		return n
 	}
-	return sel.MatchFirst(n)
+	return cascadia.Query(n, sel)
 }

@@ -259,7 +259,12 @@ func TestSelect(t *testing.T) {
 	if it := f.Items[1]; it.URL != "https://ore.example/2" || it.Title != "Second" || it.Published.Day() != 12 {
 		t.Errorf("%+v", it)
 	}
-	for name, bad := range map[string]Selectors{"none": {}, "not CSS": {Item: "div["}, "finds nothing": {Item: ".x"}, "bad date": {Item: "div", Date: ">>"}} {
+	lists := Selectors{Item: "div.card, div.ad", Link: "h3 a, a", Title: "h3, a", Date: ".when, time", Summary: "p.lead, p.sum"}
+	if f, err = Select([]byte(body), "text/html", "https://ore.example/news/", lists, 10); err != nil || len(f.Items) != 3 ||
+		f.Items[0].Summary != "Told here." || f.Items[1].Published.Day() != 12 || f.Items[2].URL != "https://ore.example/ad" {
+		t.Errorf("%+v, %v", f, err)
+	}
+	for name, bad := range map[string]Selectors{"a list with a gap": {Item: "div,"}, "none": {}, "not CSS": {Item: "div["}, "finds nothing": {Item: ".x"}, "bad date": {Item: "div", Date: ">>"}} {
 		if _, err := Select([]byte(body), "text/html", "https://ore.example/", bad, 10); err == nil {
 			t.Errorf("%s: no error", name)
 		}
