@@ -27,7 +27,8 @@ var titles = map[string]bool{
 // found is a publisher's list of highlights on a page.
 type found struct {
 	bullets []string
-	nodes   []*html.Node // heading and list, to be taken out of the article's text
+	links   int          // of the bullets, those that are nothing but a link
+	nodes   []*html.Node // list and heading, to be taken out of the article's text
 }
 
 func (f found) remove() {
@@ -39,18 +40,38 @@ func (f found) remove() {
 }
 
 // highlightsIn finds the list by its heading, in whatever markup: a heading
-// element, bold text or a label, followed by a list or by lines with bullets.
-func highlightsIn(doc *html.Node) found {
+// element, bold text or a label, followed by a list or by lines with bullets. It
+// has to stand in the article and to speak of what the article speaks of:
+// sites have the same headings over lists of other articles.
+func highlightsIn(doc *html.Node, title string) found {
+	var at *place
+	tried := 0
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode || !mayHead(n.Data) || !isTitle(textUpTo(n, 4*headingRunes)) {
 			continue
 		}
-		if f := listAfter(n); len(f.bullets) > 0 {
+		f := listAfter(n)
+		if len(f.bullets) == 0 {
+			continue
+		}
+		if at == nil {
+			at = placeIn(doc)
+		}
+		if at.outside(n) || at.outside(f.nodes[0]) {
+			continue
+		}
+		if at.speaksOf(f, title) {
 			return f
+		}
+		if tried++; tried == maxTried {
+			break
 		}
 	}
 	return found{}
 }
+
+// maxTried is how many lists of a page are compared with its text.
+const maxTried = 8
 
 func mayHead(tag string) bool {
 	switch tag {
@@ -84,11 +105,7 @@ func listAfter(heading *html.Node) found {
 			if len(dashed.bullets) > 0 {
 				return dashed.with(heading)
 			}
-			f := found{bullets: items(n), nodes: []*html.Node{n}}
-			if len(f.bullets) == 0 {
-				return found{}
-			}
-			return f.with(heading)
+			return items(n).with(heading)
 		case n.Type == html.ElementNode && isBlockText(n):
 			text := textOf(n)
 			bullet, ok := afterBullet(text)
@@ -96,6 +113,7 @@ func listAfter(heading *html.Node) found {
 			case ok && fits(bullet) && len(dashed.bullets) < maxBullets:
 				dashed.bullets = append(dashed.bullets, bullet)
 				dashed.nodes = append(dashed.nodes, n)
+				dashed.links += linkAlone(n)
 			case text != "":
 				return dashed.with(heading)
 			}
@@ -109,9 +127,10 @@ func listAfter(heading *html.Node) found {
 	return dashed.with(heading)
 }
 
-// with adds the heading; one bullet alone is no list.
+// with adds the heading; one bullet alone is no list, and one of links leads
+// somewhere else.
 func (f found) with(heading *html.Node) found {
-	if len(f.bullets) < 2 {
+	if len(f.bullets) < 2 || 2*f.links > len(f.bullets) {
 		return found{}
 	}
 	f.nodes = append(f.nodes, heading)
@@ -134,8 +153,8 @@ func isBlockText(n *html.Node) bool {
 	return true
 }
 
-func items(list *html.Node) []string {
-	var out []string
+func items(list *html.Node) found {
+	out := found{nodes: []*html.Node{list}}
 	for c := range list.ChildNodes() {
 		if c.Type != html.ElementNode || c.Data != "li" {
 			continue
@@ -146,10 +165,11 @@ func items(list *html.Node) []string {
 		}
 		switch {
 		case text == "":
-		case !fits(text) || len(out) == maxBullets:
-			return nil // a menu, or a text that is numbered
+		case !fits(text) || len(out.bullets) == maxBullets:
+			return found{} // a menu, or a text that is numbered
 		default:
-			out = append(out, text)
+			out.bullets = append(out.bullets, text)
+			out.links += linkAlone(c)
 		}
 	}
 	return out

@@ -61,7 +61,7 @@ func Read(body []byte, contentType, address string) (a Article, err error) {
 		return Article{}, err
 	}
 	a = metadata(doc, base)
-	heading := highlightsIn(doc)
+	heading := highlightsIn(doc, a.Title)
 	a.Highlights = heading.bullets
 	heading.remove()
 	parser := readability.NewParser()
