@@ -62,11 +62,13 @@ func monies(s string, c context) []measured {
 		if own := group(s, m, 3); high != "" && own != "" { // $50 million to $1 billion
 			value = amount(low, scaled(own)) + "-" + amount(high, scaled(scale))
 		}
-		out = append(out, money(value, currency(group(s, m, 1), s, c), group(s, m, 6), m[2], m[1]))
+		sum := money(value, currency(group(s, m, 1), s, c), group(s, m, 6), m[2], m[1])
+		out = append(out, sum.parted(s, m[4], max(m[5], m[7]), m[8])...)
 	}
 	for _, m := range moneyLast.FindAllStringSubmatchIndex(s, -1) {
 		value := span(group(s, m, 1), group(s, m, 2), scaled(group(s, m, 3)))
-		out = append(out, money(value, currency(group(s, m, 4), s, c), group(s, m, 5), m[0], m[1]))
+		sum := money(value, currency(group(s, m, 4), s, c), group(s, m, 5), m[0], m[1])
+		out = append(out, sum.parted(s, m[2], m[3], m[4])...)
 	}
 	return append(out, wideMonies(s, c)...)
 }
@@ -88,7 +90,7 @@ func wideMonies(s string, c context) []measured {
 		if sharePrice.MatchString(s[:m[0]]) {
 			per = "share"
 		}
-		out = append(out, money(v, currency(group(s, m, 3), s, c), per, m[0], m[1]))
+		out = append(out, money(v, currency(group(s, m, 3), s, c), per, m[0], m[1]).parted(s, m[2], m[3], m[4])...)
 	}
 	for _, m := range bareWide.FindAllStringSubmatchIndex(s, -1) {
 		if v, ok := composite(group(s, m, 1)); ok {
@@ -194,11 +196,12 @@ func quantities(s string) []measured {
 				what, end = stuff(n[1]), end+len(n[0])
 			}
 		}
-		out = append(out, tonnes(group(s, m, 1), group(s, m, 2), factor, unit, rate, what, m[2], end))
+		out = append(out, tonnes(group(s, m, 1), group(s, m, 2), factor, unit, rate, what, m[2], end).parted(s, m[2], m[3], m[4])...)
 	}
 	for _, m := range partsRE.FindAllStringSubmatchIndex(s, -1) {
 		unit := strings.TrimSpace("ppm " + group(s, m, 3))
-		out = append(out, measured{"quantity", span(group(s, m, 1), group(s, m, 2), 1), unit, m[0], m[1]})
+		part := measured{"quantity", span(group(s, m, 1), group(s, m, 2), 1), unit, m[0], m[1]}
+		out = append(out, part.parted(s, m[2], m[3], m[4])...)
 	}
 	return append(out, wideQuantities(s)...)
 }
@@ -229,7 +232,7 @@ func wideQuantities(s string) []measured {
 		if strings.HasPrefix(rest, "(以氧化物计") || strings.HasPrefix(rest, "（以氧化物计") || strings.HasPrefix(rest, "REO") {
 			what = " REO"
 		}
-		out = append(out, measured{"quantity", v, unit + rate + what, m[0], m[1]})
+		out = append(out, measured{"quantity", v, unit + rate + what, m[0], m[1]}.parted(s, m[2], m[3], m[4])...)
 	}
 	return out
 }
@@ -290,7 +293,8 @@ func percents(s string) []measured {
 		if what := group(s, m, 4); what != "" {
 			unit += " " + what
 		}
-		out = append(out, measured{"percent", span(group(s, m, 1), group(s, m, 2), 1), unit, m[0], m[1]})
+		share := measured{"percent", span(group(s, m, 1), group(s, m, 2), 1), unit, m[0], m[1]}
+		out = append(out, share.parted(s, m[2], m[3], m[4])...)
 	}
 	for _, m := range percentWide.FindAllStringSubmatchIndex(s, -1) {
 		value := amount(group(s, m, 1), 1)

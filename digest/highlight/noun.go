@@ -12,9 +12,9 @@ const mostNouns = 3
 
 var (
 	// What may stand between a substance and its number: nothing that does anything but stand, rise and fall.
-	linkOf = regexp.MustCompile(`^(?i:\s(?:is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|rose|rises|fell|falls|climbed|climbs|increased|dropped|slipped|gained|jumped|surged|soared|averaged|hit|hits|reached|stood|stands|closed|closes|to|by\s[\d.,]+(?:\s?%|\s[a-z]+)?|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
+	linkOf = regexp.MustCompile(`^(?i:\s(?:` + changedRE + `|is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|rose|rises|fell|falls|climbed|climbs|increased|dropped|slipped|gained|jumped|surged|soared|averaged|hit|hits|reached|stood|stands|closed|closes|to|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
 	// The same in Chinese, Japanese and Korean.
-	linkWide = regexp.MustCompile(`^(?:金属|合金|氧化物|산화물|均价|价格|報價|报价|中间价|가격은?|価格|平均|为|為|报|報|达|達|涨至|跌至|上涨|下跌|涨|跌|至|到|约|約|은|는|이|가|が|は|の|\s|：|:)*$`)
+	linkWide = regexp.MustCompile(`^(?:` + changedWideRE + `|金属|合金|氧化物|산화물|均价|价格|報價|报价|中间价|가격은?|価格|平均|为|為|报|報|达|達|涨至|跌至|上涨|下跌|涨|跌|至|到|约|約|은|는|이|가|が|は|の|\s|：|:)*$`)
 	// Who has the money: "Acme raised $20 million".
 	linkMoney = regexp.MustCompile(`^(?i:\s(?:has|have|will|to|also|plans))*\s(?i:raise[sd]?|invest(?:s|ed)?|secure[sd]?|receive[sd]?|won|wins|win|gets?|got|borrow(?:s|ed)?)(?i:\s(?:about|around|nearly|almost|up to|some))?\s$`)
 
@@ -55,6 +55,9 @@ var thingsInING = set(`funding financing lending spending building mining recycl
 // it is the price or share of ("NdPr oxide rose to 568,000 yuan a tonne").
 // Empty where nothing beside it says so. all is what the sentence says.
 func nounOf(s string, m measured, all []measured) string {
+	if changes(s, m, all) {
+		return ""
+	}
 	var names []measured
 	for _, n := range all {
 		if n.kind == "element" || n.kind == "company" || n.kind == "project" {
@@ -86,6 +89,9 @@ func nameBehind(s string, m measured, names []measured) string {
 
 // nameBefore is a name in front of the number, with a mere link between them.
 func nameBefore(s string, m measured, names []measured) string {
+	if m.kind != "percent" && takesBefore.MatchString(cue(s[:m.from])) {
+		return ""
+	}
 	for _, n := range slices.Backward(names) {
 		if n.to > m.from {
 			continue

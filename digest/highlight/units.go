@@ -122,18 +122,18 @@ func (u units) amounts(s string, c context) []measured {
 			continue
 		}
 		r.at = m[1]
-		if found, ok := r.measure(m[0], c); ok {
-			out = append(out, found)
+		high := r.number()
+		second := r.at - len(high)
+		if found, ok := r.measure(m[0], s[m[0]:m[1]], high, c); ok {
+			out = append(out, found.parted(s, m[0], m[1], second)...)
 			r.at = found.to
 		}
 	}
 	return out
 }
 
-// measure reads the unit of the number at text[from:r.at].
-func (r *unitReader) measure(from int, c context) (measured, bool) {
-	low := r.text[from:r.at]
-	high := r.number()
+// measure reads the unit of the number at text[from:], low, or of the range from low to high.
+func (r *unitReader) measure(from int, low, high string, c context) (measured, bool) {
 	factor, end := 1.0, r.at
 	if scale := r.take("scale"); scale != "" {
 		factor, _ = strconv.ParseFloat(scale, 64)
