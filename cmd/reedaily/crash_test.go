@@ -20,9 +20,11 @@ import (
 
 // The test binary is also reedaily itself, so that a real process can be
 // killed: dieAfter names the step after which it kills itself with SIGKILL.
+// memoryTo names a file that tells, when it ends, what memory it took.
 const (
 	beReedaily = "REEDAILY_TEST_BE"
 	dieAfter   = "REEDAILY_TEST_DIE_AFTER"
+	memoryTo   = "REEDAILY_TEST_MEMORY_TO"
 )
 
 func TestMain(m *testing.M) {
@@ -41,6 +43,11 @@ func TestMain(m *testing.M) {
 		},
 	}, os.Args[1:])
 	stop()
+	if file := os.Getenv(memoryTo); file != "" {
+		if status, err := os.ReadFile("/proc/self/status"); err == nil {
+			_ = os.WriteFile(file, status, 0o600)
+		}
+	}
 	os.Exit(code)
 }
 
