@@ -23,7 +23,7 @@ const (
 const (
 	aboutRE = `(?:(?:about|around|some|nearly|almost|roughly|another|a further|as much as|only|just|over|more than|at least|` +
 		`rund|etwa|fast|knapp|environ|près de|unos|casi|cerca de|quase|circa|quasi|примерно|около|почти|khoảng|gần|thêm)\s)?`
-	signRE  = `(?:(?:` + currencyRE + `)\s?)?`
+	signRE  = `(?:[a-z]{0,2}[$£€¥￥₩₹]\s?|(?:usd|aud|cad|eur|gbp|cny|rmb|jpy|krw|inr|brl|rm|rs\.?)\s?)?`
 	risesRE = `r[io]s(?:e|es|en|ing)|f[ae]ll(?:s|en|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|` +
 		`drop(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|s[aiu]nk(?:s|ing)?|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)|` +
 		`declin(?:e|es|ed|ing)|(?:in|de)creas(?:e|es|ed|ing)|gr[eo]w(?:s|n|ing)?|rebound(?:s|ed|ing)?|retreat(?:s|ed|ing)?|` +
@@ -31,22 +31,22 @@ const (
 		`spik(?:es|ed|ing)|shr[aiu]nk(?:s|ing)?|(?:firm|weaken|strengthen|recover|tick)(?:s|ed|ing)?|crept|creeps|came off|put on|` +
 		`up|down|higher|lower`
 	takesRE = `gain(?:s|ed|ing)?|add(?:s|ed|ing)?|los(?:t|es?|ing)|shed(?:s|ding)?|(?:cut|raise|hike|reduction|loss|addition)s? of`
-	hadRE   = `(?:cut|rais|lift|lower|reduc|trim|hik|boost|slash)\pL*\s(?:\pL+\s)?(?:prices?|guidance|targets?|forecasts?|output|production|capacity|offers?|bids?|estimates?|quotas?)`
-	whenRE  = `(?:\s(?:up|down|back|again|further|slightly|sharply|today|yesterday|overnight|(?:this|last) \pL+|on \pL+day))?`
-	romanRE = `(?:augment|progress|gagn|bond|grimp|baiss|recul|chut|dimin|haus)\pL*\s(?:de\s|d['’])|` +
-		`(?:subi|sube|aument|cay|cae|creci|crece|baj[óaé]|increment|disminu|ca[ií]|cresce|avanç|recu|diminu|reduz)\pL*\s(?:(?:en|un|em)\s)?|` +
-		`(?:salit|aument|cresc|sces|cal[ao])\pL*\sdi\s|(?:tăng|giảm)\s`
-	// changedRE is an amount of change between a substance and its price: "rose by 8,000 yuan to".
-	changedRE     = `(?:by|(?:` + risesRE + `|` + takesRE + `)` + whenRE + `)\s` + aboutRE + signRE + `(?:` + numberRE + `)(?:[ -]?` + scaleRE + `\b)?(?:\s?%|(?:\s[a-z]+){1,3})?,?\s(?:to|at)`
-	changedWideRE = wideRiseRE + `(?:` + compositeRE + `)(?:` + wideRC + `|[%％])?[,，]?(?:至|到|报|報|为|為)`
+	hadRE   = `(?:cut|rais|lift|lower|reduc|trim|hik|boost|slash)[a-z]*\s(?:[a-z]+\s)?(?:prices?|guidance|targets?|forecasts?|output|production|capacity|offers?|bids?|estimates?|quotas?)`
+	whenRE  = `(?:\s(?:up|down|back|again|further|slightly|sharply|today|yesterday|overnight|(?:this|last) [a-z]+|on [a-z]+day))?`
+	romanRE = `(?:augment|progress|gagn|bond|grimp|baiss|recul|chut|dimin|haus)\S*\s(?:de\s|d['’])|` +
+		`(?:subi|sube|aument|cay|cae|creci|crece|baj[óaé]|increment|disminu|ca[ií]|cresce|avanç|recu|diminu|reduz)\S*\s(?:(?:en|un|em)\s)?|` +
+		`(?:salit|aument|cresc|sces|cal[ao])\S*\sdi\s|(?:tăng|giảm)\s`
+	// changedRE is an amount of change between a substance and its price: "8,000 yuan to".
+	changedRE     = signRE + `\d[\d.,]*[kmb]?(?:\s?%|/[a-z]+|\s(?:a|an|per|each|cents?|percent|cent|percentage|points?|dollars|yuan|renminbi|yen|won|euros?|rupees|metric|tonnes?|tons?|kilograms?|kilos?|kg|pounds?|lb|share))*,?\s(?:to|at)`
+	changedWideRE = wideRiseRE + `\d[\d.,]*[千万萬亿億]?(?:[美日欧]?元|[%％])?[,，]?(?:至|到|报|報|为|為)`
 	wideRiseRE    = `(?:[上下]?[涨跌漲升降增减減](?:价|幅|加|少|长|長|低|高)?|[提调調]高|[上下][调調]|回落|反弹|反彈)(?:了|约|約|近|超|逾|达|達)*\s?`
 )
 
 var (
-	byBefore    = regexp.MustCompile(`(?i)(?:(?:^|[^\pL])(?:(?:by|um|на)\s|(?:` + risesRE + `|` + hadRE + `)` + whenRE + `(?:\s(?:by|of))?\s|[+]|` + romanRE + `)` + aboutRE + `|` + wideRiseRE + `)` + signRE + `$`)
-	takesBefore = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + takesRE + `)\s(?:of\s)?` + aboutRE + signRE + `$`)
-	fromBefore  = regexp.MustCompile(`(?i)(?:(?:^|[^\pL])(?:from|de|desde|da|do|от|со?|từ)\s` + aboutRE + `|[从從由自])` + signRE + `$`)
-	rangeBefore = regexp.MustCompile(`(?i)\b(?:rang(?:e|es|ed|ing)|anywhere)\s(?:in [a-z]+\s)?from\s` + signRE + `$`)
+	byBefore    = regexp.MustCompile(`(?:(?:^|[^\pL])(?:(?:by|um|на)\s|(?:` + risesRE + `|` + hadRE + `)` + whenRE + `(?:\s(?:by|of))?\s|[+]|` + romanRE + `)` + aboutRE + `|` + wideRiseRE + `)` + signRE + `$`)
+	takesBefore = regexp.MustCompile(`(?:^|[^\pL])(?:` + takesRE + `)\s(?:of\s)?` + aboutRE + signRE + `$`)
+	fromBefore  = regexp.MustCompile(`(?:(?:^|[^\pL])(?:from|de|desde|da|do|от|со?|từ)\s` + aboutRE + `|[从從由自])` + signRE + `$`)
+	rangeBefore = regexp.MustCompile(`\b(?:rang(?:e|es|ed|ing)|anywhere)\s(?:in [a-z]+\s)?from\s` + signRE + `$`)
 	// The words of change that stand behind their number.
 	changeBehind = regexp.MustCompile(`^(?:\s(?:rise|increase|jump|drop|fall|decline|surge|gain|hike|reduction|higher|lower|more|less)\b` +
 		`|的?[涨跌漲]幅` +
@@ -59,7 +59,8 @@ var (
 // cueBytes is how much of a text before a number is asked what the number does.
 const cueBytes = 64
 
-func cue(before string) string { return before[max(0, len(before)-cueBytes):] }
+// cue is the end of a text before a number, in small letters.
+func cue(before string) string { return lower(before[max(0, len(before)-cueBytes):]) }
 
 // jointOf is what the words before two numbers make of them. A dash always makes
 // a range, and so does "bis": no German change is told with it.

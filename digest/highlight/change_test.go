@@ -58,6 +58,7 @@ func TestAChangeIsNoRange(t *testing.T) {
 		{"en", "Terbium oxide rose $20-30 a kilogram.", []string{"price 20-30 USD/kg"}},
 		{"en", "Terbium oxide was $20 a kilogram higher.", []string{"price 20 USD/kg"}},
 		{"en", "Terbium oxide rose by $20 to $30 a kilogram.", []string{"money 20 USD", "price 30 USD/kg"}}, // or a range of changes
+		{"en", "Terbium oxide rose $20 while yields fell to 5%.", []string{"money 20 USD", "percent 5 %"}},
 		{"en", "Exports fell by 300 tonnes of neodymium.", []string{"quantity 300 t"}},
 		{"de", "Die Produktion stieg um 300 Tonnen Neodym.", []string{"quantity 300 t"}},
 		{"zh", "氧化镨钕上涨20元/公斤。", []string{"price 20 CNY/kg"}},

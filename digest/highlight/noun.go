@@ -12,7 +12,7 @@ const mostNouns = 3
 
 var (
 	// What may stand between a substance and its number: nothing that does anything but stand, rise and fall.
-	linkOf = regexp.MustCompile(`^(?i:\s(?:` + changedRE + `|is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|rose|rises|fell|falls|climbed|climbs|increased|dropped|slipped|gained|jumped|surged|soared|averaged|hit|hits|reached|stood|stands|closed|closes|to|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
+	linkOf = regexp.MustCompile(`^(?i:\s(?:` + changedRE + `|` + risesRE + `|gained|added|lost|shed|another|further|as much as|today|yesterday|(?:this|last) week|is|was|were|are|at|costs?|cost|priced|trade[sd]?|trading|averaged|hit|hits|reached|stood|stands|closed|closes|to|by|of|up|down|about|around|nearly|almost|some|roughly|shares?|stock|prices?))*\s?[:：]?\s?$`)
 	// The same in Chinese, Japanese and Korean.
 	linkWide = regexp.MustCompile(`^(?:` + changedWideRE + `|金属|合金|氧化物|산화물|均价|价格|報價|报价|中间价|가격은?|価格|平均|为|為|报|報|达|達|涨至|跌至|上涨|下跌|涨|跌|至|到|约|約|은|는|이|가|が|は|の|\s|：|:)*$`)
 	// Who has the money: "Acme raised $20 million".
