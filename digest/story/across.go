@@ -1,13 +1,16 @@
 package story
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"reedaily/digest/story/words"
 )
 
-// Reports in two languages have hardly a word in common, but figures are spelled
-// alike, and names often are.
+// Reports in two languages have hardly a word in common. They meet in exact
+// figures, which are spelled alike, and in what they speak of: who, what was
+// done, and with what, as far as the lists of concepts know it.
 
 const (
 	// acrossGap is how far apart such reports may be: figures come back.
@@ -16,19 +19,310 @@ const (
 	acrossGround = 8
 	// acrossClose is how close that makes them.
 	acrossClose = 0.8
+
+	// conceptGap is how far apart reports may be that share concepts alone: what
+	// a country does this week it did last week.
+	conceptGap = 3 * 24 * time.Hour
+	// conceptGround is what those that they share must say, less what sets them
+	// apart, and gapGround how much more for each day between them.
+	conceptGround, gapGround = 5.5, 0.6
+	// daily is what a concept of the daily fare says: nothing.
+	daily = 1
+	// conceptClose is how close concepts make two reports at least, conceptMost
+	// at most, and conceptRise how fast it grows with what they say.
+	conceptClose, conceptMost, conceptRise = 0.5, 0.8, 0.05
 )
 
-// acrossLanguages is how close two articles of different languages are: they share
-// an exact figure at least, and with it enough.
+// How much of what a concept says counts, by where both reports have it.
+const (
+	oneTitle  = 0.7 // in one title, and at the top of the other article
+	neither   = 0.3 // at both tops
+	actApart  = 0.5 // as a difference: acts have many names
+	apartBoth = 1.5 // if each report has something the other has not
+	apartOne  = 0.25
+	opposed   = 4.0 // one says that it rises, the other that it falls
+	unlisted  = 2.5 // a name that no list has
+	sameSum   = 3.0 // a figure that few have
+)
+
+// told is a concept at the top of an article.
+type told struct {
+	*words.Concept
+	title   bool // in the title
+	implied bool // goes without saying with another
+}
+
+// speech is what an article says to readers of another language.
+type speech struct {
+	told  []told
+	names []words.Spelled // rare words of the title that may be names
+	top   []uint32        // all such words at the top
+	meets []uint32        // pairs of concepts to be found by
+}
+
+// ground is why two reports of different languages are one event.
+type ground struct {
+	says   float64          // the concepts in common, less the differences
+	shared []*words.Concept // those that say most first
+}
+
+// conceptLead is how much text below the title is read for concepts: two or
+// three sentences. A character of a script without spaces is worth more.
+const conceptLead, conceptLeadEast = 320, 130
+
+// hear finds the language of an article and what its top speaks of.
+func hear(v *words.List, title, text, lang string) (tongue string, s speech) {
+	text = opening(text, conceptLead)
+	tongue = v.Tongue(title+" "+text, lang)
+	if tongue == "zh" || tongue == "ja" || tongue == "ko" {
+		text = opening(text, conceptLeadEast)
+	}
+	if noHeadline(title) {
+		title, text = text, ""
+	}
+	head, below := v.Concepts(title, tongue), v.Concepts(text, tongue)
+	s.say(head.Concepts, true)
+	s.say(below.Concepts, false)
+	s.names = head.Spelled
+	for _, n := range slices.Concat(head.Spelled, below.Spelled) {
+		s.top = append(s.top, n.ID)
+	}
+	s.meets = s.pairs()
+	return tongue, s
+}
+
+// opening is the first characters of a text.
+func opening(text string, n int) string {
+	runes := 0
+	for i := range text {
+		if runes == n {
+			return text[:i]
+		}
+		runes++
+	}
+	return text
+}
+
+// say notes concepts and what goes without saying with them.
+func (s *speech) say(concepts []*words.Concept, title bool) {
+	for _, c := range concepts {
+		s.note(told{Concept: c, title: title})
+	}
+	for _, c := range concepts {
+		for _, whole := range c.Of {
+			s.note(told{Concept: whole, title: title, implied: true})
+		}
+	}
+}
+
+func (s *speech) note(t told) {
+	i := slices.IndexFunc(s.told, func(o told) bool { return o.ID == t.ID })
+	if i < 0 {
+		s.told = append(s.told, t)
+		return
+	}
+	s.told[i].implied = s.told[i].implied && t.implied
+}
+
+func (s *speech) find(id uint32) (told, bool) {
+	for _, t := range s.told {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return told{}, false
+}
+
+// says is what a concept says beyond the daily fare.
+func says(c *words.Concept) float64 { return max(0, float64(c.Weight)-daily) }
+
+// acrossLanguages is how close two articles of different languages are: they
+// share an exact figure and with it enough, or concepts enough.
 func acrossLanguages(a, b *profile) float64 {
-	if apart(a, b) > acrossGap || share(a.lead, b.lead).weight < acrossGround {
+	if sharedFigure(a, b) {
+		return acrossClose
+	}
+	gap := apart(a, b)
+	if gap > conceptGap {
 		return 0
+	}
+	g, enough := agreement(a, b), conceptGround+gapGround*gap.Hours()/24
+	if !g.carries() || g.says < enough {
+		return 0
+	}
+	return min(conceptMost, conceptClose+conceptRise*(g.says-enough))
+}
+
+// sharedFigure says whether two articles share an exact figure, and with it names
+// or figures enough.
+func sharedFigure(a, b *profile) bool {
+	if apart(a, b) > acrossGap || share(a.lead, b.lead).weight < acrossGround {
+		return false
 	}
 	for _, f := range a.figures {
 		x, here := a.lead.find(f.id)
 		if _, there := b.lead.find(f.id); here && there && x >= words.Telling {
-			return acrossClose
+			return true
 		}
 	}
-	return 0
+	return false
+}
+
+// agreement is what two articles agree on by their concepts.
+func agreement(a, b *profile) ground {
+	var g ground
+	said := map[*words.Concept]float64{}
+	for _, x := range a.speech.told {
+		y, ok := b.speech.find(x.ID)
+		if !ok || x.Topic || x.implied && y.implied {
+			continue
+		}
+		part := neither
+		switch {
+		case x.title && y.title:
+			part = 1
+		case x.title || y.title:
+			part = oneTitle
+		}
+		g.says += part * says(x.Concept)
+		if x.title || y.title {
+			said[x.Concept] = part * says(x.Concept)
+			g.shared = append(g.shared, x.Concept)
+		}
+	}
+	slices.SortFunc(g.shared, func(x, y *words.Concept) int {
+		return cmp.Or(cmp.Compare(said[y], said[x]), cmp.Compare(x.ID, y.ID))
+	})
+	g.says += sameSum*float64(sharedSums(a, b)) + unlisted*float64(sharedNames(a, b))
+	x, y := a.speech.besides(&b.speech), b.speech.besides(&a.speech)
+	g.says -= apartBoth*min(x, y) + apartOne*max(x, y)
+	if contradict(&a.speech, &b.speech) || contradict(&b.speech, &a.speech) {
+		g.says -= opposed
+	}
+	return g
+}
+
+// carries says whether concepts are a ground at all: somebody, and what was done
+// or with what, and more than one country's daily fare.
+func (g ground) carries() bool {
+	var actors, named, rest int
+	for _, c := range g.shared {
+		switch {
+		case c.Class == words.Named:
+			named++
+		case c.Class.Acts():
+			actors++
+		default:
+			rest++
+		}
+	}
+	return rest > 0 && (named > 0 || actors > 0 && len(g.shared) > 2)
+}
+
+// besides is what a title has that the top of the other article has not.
+func (s *speech) besides(other *speech) float64 {
+	var sum float64
+	for _, t := range s.told {
+		if !t.title || t.implied || t.Topic {
+			continue
+		}
+		if _, there := other.find(t.ID); there {
+			continue
+		}
+		if t.Class == words.Act {
+			sum += actApart * says(t.Concept)
+		} else {
+			sum += says(t.Concept)
+		}
+	}
+	for _, n := range s.names {
+		if n.Sure && !slices.Contains(other.top, n.ID) {
+			sum += unlisted
+			break
+		}
+	}
+	return sum
+}
+
+// contradict says whether one title has the opposite of what the other has.
+func contradict(s, other *speech) bool {
+	for _, t := range s.told {
+		if !t.title || t.implied || t.Against == nil {
+			continue
+		}
+		_, both := other.find(t.ID)
+		opposite, there := other.find(t.Against.ID)
+		_, here := s.find(t.Against.ID)
+		if there && !both && !here && opposite.title {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedNames is how many words that no list has, and that may be names, stand
+// at both tops and in a title.
+func sharedNames(a, b *profile) (n int) {
+	for _, x := range a.speech.names {
+		n += flag(slices.Contains(b.speech.top, x.ID))
+	}
+	if n == 0 {
+		for _, x := range b.speech.names {
+			n += flag(slices.Contains(a.speech.top, x.ID))
+		}
+	}
+	return min(n, 2)
+}
+
+// sharedSums is how many sums and shares stand at both tops.
+func sharedSums(a, b *profile) (n int) {
+	for _, f := range a.figures {
+		if !f.large() {
+			continue
+		}
+		_, here := a.lead.find(f.id)
+		_, there := b.lead.find(f.id)
+		n += flag(here && there)
+	}
+	return min(n, 2)
+}
+
+// An article is found in other languages by pairs of concepts: one alone stands
+// in too many.
+const (
+	// meeting is how many of its concepts pairs are made of.
+	meeting = 8
+	// leastPairSays is what a pair must say: less is on every morning.
+	leastPairSays = 3
+)
+
+// pairs are the keys that an article is found by.
+func (s *speech) pairs() []uint32 {
+	var best []told
+	for _, t := range s.told {
+		if !t.Topic && !t.implied {
+			best = append(best, t)
+		}
+	}
+	slices.SortFunc(best, func(x, y told) int {
+		return cmp.Or(flag(y.title)-flag(x.title), cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.ID, y.ID))
+	})
+	best = best[:min(meeting, len(best))]
+	var keys []uint32
+	for i, x := range best {
+		for _, y := range best[:i] {
+			if says(x.Concept)+says(y.Concept) >= leastPairSays {
+				keys = append(keys, pairKey(x.ID, y.ID))
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func pairKey(x, y uint32) uint32 {
+	if y < x {
+		x, y = y, x
+	}
+	return (x*16777619 ^ y) * 2654435761
 }

@@ -6,7 +6,7 @@ import "math"
 type verdict struct {
 	close   float64 // how likely they tell one event, 0 … 1
 	copy    bool    // the same words
-	across  bool    // of two languages, which share figures and names at most
+	across  bool    // of two languages, which share figures and concepts at most
 	head    float64 // how much of one title stands in the other article
 	besides float64 // how much the titles share besides their subject
 	top     float64 // how much of the tops is the same, besides the subject
@@ -17,11 +17,10 @@ func (s Settings) compare(a, b *profile) verdict {
 	if a.canonical != "" && a.canonical == b.canonical {
 		return verdict{close: 1, copy: true}
 	}
-	if a.spaceless != b.spaceless {
-		return verdict{close: acrossLanguages(a, b), across: true}
-	}
-	if close := acrossLanguages(a, b); a.lang != b.lang && a.lang != "" && b.lang != "" && close > 0 {
-		return verdict{close: close, across: true}
+	if a.tongue != b.tongue || a.spaceless != b.spaceless {
+		if close := acrossLanguages(a, b); close > 0 || a.spaceless != b.spaceless {
+			return verdict{close: close, across: true}
+		}
 	}
 	sig := compareProfiles(a, b)
 	switch {

@@ -205,17 +205,75 @@ func groups(fresh []*node) [][]*profile {
 			continue
 		}
 		seen[c] = true
-		members := make([]*profile, len(c.members))
-		for i, m := range c.members {
-			members[i] = m.profile
-		}
 		if c.known {
-			out = append(out, members)
+			out = append(out, profiles(c.members))
 			continue
 		}
-		out = append(out, apartFrom(members)...)
+		out = append(out, c.divided()...)
 	}
 	return out
+}
+
+func profiles(nodes []*node) []*profile {
+	out := make([]*profile, len(nodes))
+	for i, n := range nodes {
+		out[i] = n.profile
+	}
+	return out
+}
+
+// divided is a group as two events or more, if its words fall apart: those of its
+// main language, as two languages fall apart whatever they report. What is in
+// other languages goes where it is closest.
+func (c *cluster) divided() [][]*profile {
+	count := map[string]int{}
+	main := c.first.tongue
+	for _, n := range c.members {
+		count[n.tongue]++
+	}
+	for tongue, n := range count {
+		if n > count[main] || n == count[main] && tongue < main {
+			main = tongue
+		}
+	}
+	var own, others []*node
+	for _, n := range c.members {
+		if n.tongue == main {
+			own = append(own, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	parts := apartFrom(profiles(own))
+	part := map[*profile]int{}
+	for i, members := range parts {
+		for _, p := range members {
+			part[p] = i
+		}
+	}
+	slices.SortFunc(others, func(a, b *node) int { return before(a.profile, b.profile) })
+	for _, n := range others {
+		i := n.closest(part, len(parts))
+		parts[i] = append(parts[i], n.profile)
+	}
+	return parts
+}
+
+// closest is the part of a group that the nearest articles are in.
+func (n *node) closest(part map[*profile]int, parts int) int {
+	near := make([]float64, parts)
+	for _, e := range n.edges {
+		if i, ok := part[e.to.profile]; ok {
+			near[i] += e.close
+		}
+	}
+	best := 0
+	for i := range near {
+		if near[i] > near[best] {
+			best = i
+		}
+	}
+	return best
 }
 
 // merge is a possible step; x and y order equals by what they say.

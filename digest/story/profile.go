@@ -21,6 +21,7 @@ type profile struct {
 
 	at        time.Time // zero: no date
 	tie       uint64    // a hash of what it says, to order equals whatever their ids are
+	tongue    string    // the language by its letters and small words, else lang
 	spaceless bool      // written in a script without spaces between words
 	text      int       // words of the text; 0 where there is only a title
 	story     string    // where it was placed
@@ -36,6 +37,7 @@ type profile struct {
 	runs    []uint32 // runs of neighbouring words of the text, sorted
 	spelled []uint32 // the words of the title as they are spelled, in order
 	steps   []step   // the words of the title as they are compared, in order
+	speech  speech   // what it says to readers of another language
 }
 
 // Sizes of what is kept of a text.
@@ -81,10 +83,12 @@ func read(v *words.List, a digest.Article) *profile {
 	lang := language(a)
 	p := &profile{id: a.ID, canonical: a.Canonical, outlet: outlet(a.Source), lang: lang, at: a.Dated()}
 	title := withoutOutlet(strings.TrimSpace(a.Title), a.Source)
-	head, body := words.Tokens(title), words.Tokens(textBelow(a, title))
+	text := textBelow(a, title)
+	head, body := words.Tokens(title), words.Tokens(text)
 	p.text = len(body)
 	p.spaceless = spaceless(head)
 	p.tie = tie(a)
+	p.tongue, p.speech = hear(v, title, text, lang)
 	var address []words.Token
 	if noHeadline(title) {
 		address, head = head, body[:min(len(body), headWords)]

@@ -15,6 +15,9 @@ func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []di
 		return nil
 	}
 	near := g.window.slots[slot]
+	if p.tongue != near.tongue || p.spaceless != near.spaceless {
+		return []digest.Reason{across(p, near, place.Score)}
+	}
 	s := compareProfiles(p, near)
 	signal := func(name string, weight float64) digest.Reason { return digest.Reason{Signal: name, Weight: weight} }
 	out := []digest.Reason{{Signal: "title in the other", Words: g.shared(a, p, near), Where: "title", Weight: s.below}}
@@ -25,6 +28,23 @@ func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []di
 		out = append(out, signal("same sum", 1))
 	}
 	return out
+}
+
+// across words why two reports of different languages are one event: "the same in
+// Korean: Japan, subsidy, recycle".
+func across(p, near *profile, close float64) digest.Reason {
+	var said []string
+	for _, c := range agreement(p, near).shared {
+		said = append(said, c.Name)
+	}
+	signal := "the same in another language"
+	if name := words.TongueName(near.tongue); name != "" {
+		signal = "the same in " + name
+	}
+	if sharedFigure(p, near) {
+		said = append(said, "the same figures")
+	}
+	return digest.Reason{Signal: signal, Words: strings.Join(said, ", "), Weight: close}
 }
 
 // shared is the words of an article's title that stand in another, as the

@@ -3,8 +3,8 @@
 // brings news of an older event, and which begins a story of its own.
 //
 // It compares by words alone, without a network or a model download: rare words,
-// names, sums, word sequences and time, weighed by lists that never change while
-// it runs. So the same articles have the same places in any order of a batch and
+// names, sums, word sequences and time, and across languages by the concepts that
+// words stand for, weighed by lists that never change while it runs. So the same articles have the same places in any order of a batch and
 // after every restart, and unrelated articles beside them change nothing.
 //
 // It holds a window of known articles in memory and does no I/O; keeping the
@@ -139,6 +139,9 @@ func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) 
 		return sameWords, 1
 	}
 	score = likeness(q, compareProfiles(x, y))
+	if v.across {
+		score = max(score, v.close)
+	}
 	if v.close >= q.enough() {
 		return sameEvent, score
 	}
@@ -160,8 +163,8 @@ func (g *Grouper) neighbours(fresh []*profile) map[*profile]*node {
 	done := map[[2]*profile]bool{}
 	for _, p := range fresh {
 		n := of(p)
-		for _, q := range g.window.candidates(p) {
-			if done[[2]*profile{q, p}] {
+		for _, q := range slices.Concat(g.window.candidates(p), g.window.elsewhere(p)) {
+			if done[[2]*profile{q, p}] || done[[2]*profile{p, q}] {
 				continue
 			}
 			done[[2]*profile{p, q}] = true

@@ -18,6 +18,7 @@ type window struct {
 	at      map[string]int32   // article id → slot
 	with    map[uint32][]int32 // key → slots of the articles that have it
 	stories map[string][]*profile
+	tongues map[string]int // how many articles are in each language
 	score   []float32 // scratch: what each slot shares with the one asked about
 	touched []int32   // scratch
 }
@@ -25,12 +26,15 @@ type window struct {
 // most is how many articles one is compared with.
 const most = 64
 
+// mostElsewhere is how many more in other languages.
+const mostElsewhere = 32
+
 // commonest is the most articles a word may stand in to be looked up: a word of
 // more says nothing about the event.
 const commonest = 2000
 
 func newWindow() *window {
-	return &window{at: map[string]int32{}, with: map[uint32][]int32{}, stories: map[string][]*profile{}}
+	return &window{at: map[string]int32{}, with: map[uint32][]int32{}, stories: map[string][]*profile{}, tongues: map[string]int{}}
 }
 
 // keys are what an article is found by: the words of its title, those that say
@@ -72,6 +76,11 @@ func (w *window) add(p *profile) {
 	}
 	w.at[p.id] = slot
 	p.keys(func(key uint32, _ float32) { w.with[key] = append(w.with[key], slot) })
+	for _, pair := range p.speech.meets {
+		key := heardIn(pair, p.tongue)
+		w.with[key] = append(w.with[key], slot)
+	}
+	w.tongues[p.tongue]++
 	if p.story != "" {
 		w.stories[p.story] = append(w.stories[p.story], p)
 	}
@@ -90,19 +99,28 @@ func (w *window) drop(id string) {
 	delete(w.at, id)
 	w.slots[slot] = nil
 	w.free = append(w.free, slot)
-	p.keys(func(key uint32, _ float32) {
-		rest := without(w.with[key], slot)
-		if len(rest) == 0 {
-			delete(w.with, key)
-			return
-		}
-		w.with[key] = rest
-	})
+	p.keys(func(key uint32, _ float32) { w.unlist(key, slot) })
+	for _, pair := range p.speech.meets {
+		w.unlist(heardIn(pair, p.tongue), slot)
+	}
+	if w.tongues[p.tongue]--; w.tongues[p.tongue] == 0 {
+		delete(w.tongues, p.tongue)
+	}
 	if rest := without(w.stories[p.story], p); len(rest) > 0 {
 		w.stories[p.story] = rest
 	} else {
 		delete(w.stories, p.story)
 	}
+}
+
+// unlist takes an article off what it was found by.
+func (w *window) unlist(key uint32, slot int32) {
+	rest := without(w.with[key], slot)
+	if len(rest) == 0 {
+		delete(w.with, key)
+		return
+	}
+	w.with[key] = rest
 }
 
 func without[T comparable](list []T, x T) []T {
@@ -130,18 +148,45 @@ func (w *window) forget(cutoff time.Time) {
 // promising first.
 func (w *window) candidates(p *profile) []*profile {
 	w.touched = w.touched[:0]
-	p.keys(func(key uint32, weight float32) {
-		slots := w.with[key]
-		if len(slots) > commonest {
-			return
+	p.keys(func(key uint32, weight float32) { w.count(key, weight*weight) })
+	return w.foremost(p, most)
+}
+
+// elsewhere are the articles in other languages that share most pairs of concepts
+// with p, the most promising first.
+func (w *window) elsewhere(p *profile) []*profile {
+	w.touched = w.touched[:0]
+	for tongue := range w.tongues {
+		if tongue == p.tongue {
+			continue
 		}
-		for _, s := range slots {
-			if w.score[s] == 0 {
-				w.touched = append(w.touched, s)
-			}
-			w.score[s] += weight * weight
+		for _, pair := range p.speech.meets {
+			w.count(heardIn(pair, tongue), 1)
 		}
-	})
+	}
+	return w.foremost(p, mostElsewhere)
+}
+
+// heardIn is the key of a pair of concepts in one language.
+func heardIn(pair uint32, tongue string) uint32 { return pair ^ words.Hash(tongue)*16777619 }
+
+// count notes that the articles of a key share it.
+func (w *window) count(key uint32, weight float32) {
+	slots := w.with[key]
+	if len(slots) > commonest {
+		return
+	}
+	for _, s := range slots {
+		if w.score[s] == 0 {
+			w.touched = append(w.touched, s)
+		}
+		w.score[s] += weight
+	}
+}
+
+// foremost are the articles other than p that were counted most, and forgets the
+// counts.
+func (w *window) foremost(p *profile, most int) []*profile {
 	var best []candidate
 	var floor float32
 	for _, s := range w.touched {
@@ -150,11 +195,11 @@ func (w *window) candidates(p *profile) []*profile {
 		}
 		w.score[s] = 0
 		if len(best) == 4*most {
-			best = foremost(best)
+			best = foremost(best, most)
 			floor = best[most-1].score
 		}
 	}
-	best = foremost(best)
+	best = foremost(best, most)
 	out := make([]*profile, len(best))
 	for i, c := range best {
 		out[i] = c.p
@@ -168,7 +213,7 @@ type candidate struct {
 }
 
 // foremost keeps the most promising candidates, in order.
-func foremost(c []candidate) []candidate {
+func foremost(c []candidate, most int) []candidate {
 	slices.SortFunc(c, func(a, b candidate) int {
 		if a.score != b.score {
 			return cmp.Compare(b.score, a.score)

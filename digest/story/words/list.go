@@ -27,6 +27,9 @@ var (
 	topicList string
 )
 
+// smallEnglish is words that join sentences in English.
+const smallEnglish = "the of to in on and for with by from at is are as a an its it that this will be has after over"
+
 // Word is a word as articles are compared by it.
 type Word struct {
 	ID     uint32  // of its stem, and the same for words that stand for one another
@@ -63,6 +66,9 @@ type List struct {
 	common map[string]float64 // stem → share of news articles
 	topic  map[string]bool    // stems of the topic's own name
 	seen   map[string]Word    // what Look found before, by language and word
+
+	small   map[string][]string // word that joins sentences → its languages
+	tongues map[string]*tongue  // language → its ways to write concepts
 }
 
 // maxSeen bounds the memory of words already looked up.
@@ -71,7 +77,8 @@ const maxSeen = 1 << 16
 // New reads the lists. name is further words that name the topic, topic those that
 // most articles on it have besides: they say nothing of the event.
 func New(name, topic []string) *List {
-	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}}
+	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}, small: map[string][]string{}}
+	v.tongues = readConcepts(name)
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
 		for _, w := range fields {
@@ -96,6 +103,9 @@ func New(name, topic []string) *List {
 	for fields := range entries(foreignList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[2:] {
+			if share >= joining {
+				v.small[w] = append(v.small[w], fields[1])
+			}
 			w, name := strings.CutPrefix(w, "*")
 			for _, t := range Tokens(w) {
 				k := v.key(t, fields[1])
@@ -107,6 +117,9 @@ func New(name, topic []string) *List {
 				}
 			}
 		}
+	}
+	for w := range strings.FieldsSeq(smallEnglish) {
+		v.small[w] = append(v.small[w], "en")
 	}
 	v.read(name, true)
 	v.read(topic, false)
@@ -127,6 +140,9 @@ func (v *List) note(key string, share float64, name bool) {
 	v.common[key] = max(v.common[key], share)
 	v.topic[key] = v.topic[key] || name
 }
+
+// joining is from which share of articles a word joins sentences.
+const joining = 0.4
 
 // topicShare is in what share of articles a word of the topic stands.
 const topicShare = 0.14
