@@ -25,7 +25,7 @@ const (
 	conceptGap = 3 * 24 * time.Hour
 	// conceptGround is what those that they share must say, less what sets them
 	// apart, and gapGround how much more for each day between them.
-	conceptGround, gapGround = 5.5, 0.6
+	conceptGround, gapGround = 5, 0.6
 	// daily is what a concept of the daily fare says: nothing.
 	daily = 1
 	// conceptClose is how close concepts make two reports at least, conceptMost
@@ -40,9 +40,11 @@ const (
 	actApart  = 0.5 // as a difference: acts have many names
 	apartBoth = 1.5 // if each report has something the other has not
 	apartOne  = 0.25
-	opposed   = 4.0 // one says that it rises, the other that it falls
-	unlisted  = 2.5 // a name that no list has
-	sameSum   = 3.0 // a figure that few have
+	// nothingApart counts where no title has anything besides what they share.
+	nothingApart = 1.0
+	opposed      = 4.0 // one says that it rises, the other that it falls
+	unlisted     = 2.5 // a name that no list has
+	sameSum      = 3.0 // a figure that few have
 )
 
 // told is a concept at the top of an article.
@@ -195,6 +197,9 @@ func agreement(a, b *profile) ground {
 	})
 	g.says += sameSum*float64(sharedSums(a, b)) + unlisted*float64(sharedNames(a, b))
 	x, y := a.speech.besides(&b.speech), b.speech.besides(&a.speech)
+	if x+y == 0 {
+		g.says += nothingApart
+	}
 	g.says -= apartBoth*min(x, y) + apartOne*max(x, y)
 	if contradict(&a.speech, &b.speech) || contradict(&b.speech, &a.speech) {
 		g.says -= opposed
