@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -25,7 +26,7 @@ const (
 	conceptGap = 3 * 24 * time.Hour
 	// conceptGround is what those that they share must say, less what sets them
 	// apart, and gapGround how much more for each day between them.
-	conceptGround, gapGround = 5, 0.6
+	conceptGround, gapGround = 5, 0.3
 	// daily is what a concept of the daily fare says: nothing.
 	daily = 1
 	// conceptClose is how close concepts make two reports at least, conceptMost
@@ -37,7 +38,8 @@ const (
 const (
 	oneTitle  = 0.7 // in one title, and at the top of the other article
 	neither   = 0.3 // at both tops
-	actApart  = 0.5 // as a difference: acts have many names
+	unsaid    = 0.5 // an act that one only implies, as a ban does a curb
+	actApart  = 0.3 // as a difference: acts have many names
 	apartBoth = 1.5 // if each report has something the other has not
 	apartOne  = 0.25
 	// nothingApart counts where no title has anything besides what they share.
@@ -179,25 +181,24 @@ func agreement(a, b *profile) ground {
 		if !ok || x.Topic || x.implied && y.implied {
 			continue
 		}
-		part := neither
-		switch {
-		case x.title && y.title:
-			part = 1
-		case x.title || y.title:
-			part = oneTitle
-		}
-		g.says += part * says(x.Concept)
+		said[x.Concept] = inCommon(x, y)
 		if x.title || y.title {
-			said[x.Concept] = part * says(x.Concept)
 			g.shared = append(g.shared, x.Concept)
 		}
 	}
+	// A part says what its whole does.
+	for c := range said {
+		for _, whole := range c.Of {
+			delete(said, whole)
+		}
+	}
+	g.shared = slices.DeleteFunc(g.shared, func(c *words.Concept) bool { return said[c] == 0 })
 	slices.SortFunc(g.shared, func(x, y *words.Concept) int {
 		return cmp.Or(cmp.Compare(said[y], said[x]), cmp.Compare(x.ID, y.ID))
 	})
-	g.says += sameSum*float64(sharedSums(a, b)) + unlisted*float64(sharedNames(a, b))
+	g.says = summedUp(said) + sameSum*float64(sharedSums(a, b)) + unlisted*float64(sharedNames(a, b))
 	x, y := a.speech.besides(&b.speech), b.speech.besides(&a.speech)
-	if x+y == 0 {
+	if x+y == 0 && namesStand(&a.speech, &b.speech) && namesStand(&b.speech, &a.speech) {
 		g.says += nothingApart
 	}
 	g.says -= apartBoth*min(x, y) + apartOne*max(x, y)
@@ -207,21 +208,57 @@ func agreement(a, b *profile) ground {
 	return g
 }
 
+// inCommon is what a concept says that two articles have in common.
+func inCommon(x, y told) float64 {
+	part := neither
+	switch {
+	case x.title && y.title:
+		part = 1
+	case x.title || y.title:
+		part = oneTitle
+	}
+	if (x.implied || y.implied) && !x.Class.Acts() {
+		part *= unsaid
+	}
+	return part * says(x.Concept)
+}
+
+// summedUp adds in one order, as sums of floats depend on it.
+func summedUp(said map[*words.Concept]float64) float64 {
+	list := slices.Sorted(maps.Values(said))
+	var sum float64
+	for _, x := range list {
+		sum += x
+	}
+	return sum
+}
+
+// namesStand says whether all words of a title that may be names stand at the
+// other top.
+func namesStand(s, other *speech) bool {
+	return !slices.ContainsFunc(s.names, func(n words.Spelled) bool { return !slices.Contains(other.top, n.ID) })
+}
+
 // carries says whether concepts are a ground at all: somebody, and what was done
-// or with what, and more than one country's daily fare.
+// or with what, and of a country more than one such thing.
 func (g ground) carries() bool {
-	var actors, named, rest int
+	var named, actors, acts, things int
 	for _, c := range g.shared {
 		switch {
 		case c.Class == words.Named:
 			named++
 		case c.Class.Acts():
 			actors++
+		case c.Class == words.Act:
+			acts++
 		default:
-			rest++
+			things++
 		}
 	}
-	return rest > 0 && (named > 0 || actors > 0 && len(g.shared) > 2)
+	if named > 0 {
+		return acts+things > 0
+	}
+	return actors > 0 && (acts > 0 || things > 1) && len(g.shared) > 2
 }
 
 // besides is what a title has that the top of the other article has not.
@@ -231,7 +268,7 @@ func (s *speech) besides(other *speech) float64 {
 		if !t.title || t.implied || t.Topic {
 			continue
 		}
-		if _, there := other.find(t.ID); there {
+		if _, there := other.find(t.ID); there || other.hasWhole(t.Concept) {
 			continue
 		}
 		if t.Class == words.Act {
@@ -247,6 +284,18 @@ func (s *speech) besides(other *speech) float64 {
 		}
 	}
 	return sum
+}
+
+// hasWhole says whether an article speaks of what a concept is a part of, and of
+// no other part of it: rare earths, where another has neodymium.
+func (s *speech) hasWhole(c *words.Concept) bool {
+	if c.Class == words.Named || len(c.Of) == 0 {
+		return false
+	}
+	whole, ok := s.find(c.Of[0].ID)
+	return ok && !whole.implied && !slices.ContainsFunc(s.told, func(t told) bool {
+		return t.ID != c.ID && len(t.Of) > 0 && t.Of[0] == c.Of[0] && !t.implied
+	})
 }
 
 // contradict says whether one title has the opposite of what the other has.

@@ -19,8 +19,8 @@ type window struct {
 	with    map[uint32][]int32 // key → slots of the articles that have it
 	stories map[string][]*profile
 	tongues map[string]int // how many articles are in each language
-	score   []float32 // scratch: what each slot shares with the one asked about
-	touched []int32   // scratch
+	score   []float32      // scratch: what each slot shares with the one asked about
+	touched []int32        // scratch
 }
 
 // most is how many articles one is compared with.
