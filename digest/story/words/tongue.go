@@ -12,6 +12,10 @@ func (v *List) Tongue(text, tag string) string {
 	var kana, han, hangul, cyrillic, latin int
 	for _, r := range text {
 		switch {
+		case r < 0x370: // Latin, by far the most
+			if unicode.IsLetter(r) {
+				latin++
+			}
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			kana++
 		case unicode.Is(unicode.Han, r):
