@@ -68,6 +68,7 @@ type speech struct {
 type ground struct {
 	says   float64          // the concepts in common, less the differences
 	shared []*words.Concept // those that say most first
+	whole  bool             // nothing sets the two apart
 }
 
 // conceptLead is how much text below the title is read for concepts: two or
@@ -151,7 +152,7 @@ func acrossLanguages(a, b *profile) float64 {
 		return 0
 	}
 	g, enough := agreement(a, b), conceptGround+gapGround*gap.Hours()/24
-	if !g.carries() || g.says < enough {
+	if !g.carries(enough) {
 		return 0
 	}
 	return min(conceptMost, conceptClose+conceptRise*(g.says-enough))
@@ -200,6 +201,7 @@ func agreement(a, b *profile) ground {
 	x, y := a.speech.besides(&b.speech), b.speech.besides(&a.speech)
 	if x+y == 0 && namesStand(&a.speech, &b.speech) && namesStand(&b.speech, &a.speech) {
 		g.says += nothingApart
+		g.whole = true
 	}
 	g.says -= apartBoth*min(x, y) + apartOne*max(x, y)
 	if contradict(&a.speech, &b.speech) || contradict(&b.speech, &a.speech) {
@@ -239,9 +241,12 @@ func namesStand(s, other *speech) bool {
 	return !slices.ContainsFunc(s.names, func(n words.Spelled) bool { return !slices.Contains(other.top, n.ID) })
 }
 
-// carries says whether concepts are a ground at all: somebody, and what was done
-// or with what, and of a country more than one such thing.
-func (g ground) carries() bool {
+// carries says whether concepts are a ground: somebody, and what was done or with
+// what, and of a country more than one such thing, if anything sets the two apart.
+func (g ground) carries(enough float64) bool {
+	if g.says < enough {
+		return false
+	}
 	var named, actors, acts, things int
 	for _, c := range g.shared {
 		switch {
@@ -257,6 +262,9 @@ func (g ground) carries() bool {
 	}
 	if named > 0 {
 		return acts+things > 0
+	}
+	if g.whole && g.says >= enough+nothingApart {
+		return actors > 0 && acts+things > 0
 	}
 	return actors > 0 && (acts > 0 || things > 1) && len(g.shared) > 2
 }

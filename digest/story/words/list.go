@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,9 @@ var (
 	topicList string
 )
 
-// smallEnglish is words that join sentences in English.
-const smallEnglish = "the of to in on and for with by from at is are as a an its it that this will be has after over"
+// smallEnglish is words that join sentences in English, and what other languages
+// spell like it.
+const smallEnglish = "the of to in on and for with by from at is are as a an its it that this will be has after over China"
 
 // Word is a word as articles are compared by it.
 type Word struct {
@@ -67,7 +69,7 @@ type List struct {
 	topic  map[string]bool    // stems of the topic's own name
 	seen   map[string]Word    // what Look found before, by language and word
 
-	small   map[string][]string // word that joins sentences → its languages
+	small   map[string][]string // word that joins sentences or is of the topic → its languages
 	tongues map[string]*tongue  // language → its ways to write concepts
 }
 
@@ -103,10 +105,10 @@ func New(name, topic []string) *List {
 	for fields := range entries(foreignList) {
 		share, _ := strconv.ParseFloat(fields[0], 64)
 		for _, w := range fields[2:] {
-			if share >= joining {
-				v.small[w] = append(v.small[w], fields[1])
-			}
 			w, name := strings.CutPrefix(w, "*")
+			if lower := strings.ToLower(w); !slices.Contains(v.small[lower], fields[1]) {
+				v.small[lower] = append(v.small[lower], fields[1])
+			}
 			for _, t := range Tokens(w) {
 				k := v.key(t, fields[1])
 				v.common[k] = 0 // whatever English has by that spelling
@@ -119,6 +121,7 @@ func New(name, topic []string) *List {
 		}
 	}
 	for w := range strings.FieldsSeq(smallEnglish) {
+		w = strings.ToLower(w)
 		v.small[w] = append(v.small[w], "en")
 	}
 	v.read(name, true)
@@ -140,9 +143,6 @@ func (v *List) note(key string, share float64, name bool) {
 	v.common[key] = max(v.common[key], share)
 	v.topic[key] = v.topic[key] || name
 }
-
-// joining is from which share of articles a word joins sentences.
-const joining = 0.4
 
 // topicShare is in what share of articles a word of the topic stands.
 const topicShare = 0.14

@@ -92,6 +92,9 @@ func (s *scanner) scanNumber() bool {
 		n.kind = Percent
 	case unit > 1:
 		n.kind, n.value = Amount, value*unit
+		more, length := smallerUnit(text[size:], unit)
+		n.value += more
+		size += length
 	}
 	s.rest = text[size:]
 	s.add(Token{Word: n.term(), Number: n.kind})
@@ -212,6 +215,25 @@ func unitAfter(text string, money bool) (unit float64, size int) {
 		return 1, 0
 	}
 	return 0, -1
+}
+
+// smallerUnit reads the rest of a number in two units, such as the second half of
+// "7억5000만", and its length.
+func smallerUnit(text string, above float64) (value float64, size int) {
+	digits := digitRun(text)
+	if digits == 0 {
+		return 0, 0
+	}
+	r, n := utf8.DecodeRuneInString(text[digits:])
+	unit, ok := multiplier(text[digits : digits+n])
+	if !ok || !spaceless(r) || unit >= above {
+		return 0, 0
+	}
+	value, err := strconv.ParseFloat(decimal(text[:digits]), 64)
+	if err != nil {
+		return 0, 0
+	}
+	return value * unit, digits + n
 }
 
 func multiplier(word string) (float64, bool) {

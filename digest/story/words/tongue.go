@@ -61,26 +61,38 @@ func either(tag string, languages ...string) string {
 }
 
 // western finds the language of a text in Latin letters: that of most of its
-// small words, English if they do not tell.
+// small words and those of the topic, English if they do not tell.
 func (v *List) western(text string) string {
 	count := map[string]int{}
 	for _, w := range wordsOf(text) {
 		lower := strings.ToLower(w.text)
-		if strings.ContainsFunc(lower, vietnamese) {
-			count["vi"]++
-		}
 		for _, lang := range v.small[lower] {
 			count[lang]++
 		}
+		for _, own := range ownLetters {
+			if strings.ContainsAny(lower, own.letters) {
+				count[own.lang]++
+			}
+		}
+		if strings.ContainsFunc(lower, vietnamese) {
+			count["vi"]++
+		}
 	}
-	best := "en"
+	best, most := "en", max(count["en"], fewestSmall-1)
 	for _, lang := range westernTongues {
-		if count[lang] > count[best] {
-			best = lang
+		if count[lang] > most {
+			best, most = lang, count[lang]
 		}
 	}
 	return best
 }
+
+// fewestSmall is how many words must speak for another language than English:
+// names have one.
+const fewestSmall = 2
+
+// ownLetters are letters that one of the languages has and the others have not.
+var ownLetters = []struct{ lang, letters string }{{"de", "äöüß"}, {"es", "ñ"}, {"pt", "ãõ"}, {"fr", "êèœ"}}
 
 // westernTongues are the languages in Latin letters that are told by small words.
 var westernTongues = []string{"de", "es", "fr", "pt", "vi"}
