@@ -49,97 +49,12 @@ const (
 	sameSum      = 3.0 // a figure that few have
 )
 
-// told is a concept at the top of an article.
-type told struct {
-	*words.Concept
-	title   bool // in the title
-	implied bool // goes without saying with another
-}
-
-// speech is what an article says to readers of another language.
-type speech struct {
-	told  []told
-	names []words.Spelled // rare words of the title that may be names
-	top   []uint32        // all such words at the top
-	meets []uint32        // pairs of concepts to be found by
-}
-
 // ground is why two reports of different languages are one event.
 type ground struct {
 	says   float64          // the concepts in common, less the differences
 	shared []*words.Concept // those that say most first
 	whole  bool             // nothing sets the two apart
 }
-
-// conceptLead is how much text below the title is read for concepts: two or
-// three sentences. A character of a script without spaces is worth more.
-const conceptLead, conceptLeadEast = 320, 130
-
-// hear finds the language of an article and what its top speaks of.
-func hear(v *words.List, title, text, lang string) (tongue string, s speech) {
-	text = opening(text, conceptLead)
-	tongue = v.Tongue(title+" "+text, lang)
-	if tongue == "zh" || tongue == "ja" || tongue == "ko" {
-		text = opening(text, conceptLeadEast)
-	}
-	if noHeadline(title) {
-		title, text = text, ""
-	}
-	head, below := v.Concepts(title, tongue), v.Concepts(text, tongue)
-	s.say(head.Concepts, true)
-	s.say(below.Concepts, false)
-	s.names = head.Spelled
-	for _, n := range slices.Concat(head.Spelled, below.Spelled) {
-		s.top = append(s.top, n.ID)
-	}
-	s.meets = s.pairs()
-	return tongue, s
-}
-
-// opening is the first characters of a text.
-func opening(text string, n int) string {
-	runes := 0
-	for i := range text {
-		if runes == n {
-			return text[:i]
-		}
-		runes++
-	}
-	return text
-}
-
-// say notes concepts and what goes without saying with them.
-func (s *speech) say(concepts []*words.Concept, title bool) {
-	for _, c := range concepts {
-		s.note(told{Concept: c, title: title})
-	}
-	for _, c := range concepts {
-		for _, whole := range c.Of {
-			s.note(told{Concept: whole, title: title, implied: true})
-		}
-	}
-}
-
-func (s *speech) note(t told) {
-	i := slices.IndexFunc(s.told, func(o told) bool { return o.ID == t.ID })
-	if i < 0 {
-		s.told = append(s.told, t)
-		return
-	}
-	s.told[i].implied = s.told[i].implied && t.implied
-}
-
-func (s *speech) find(id uint32) (told, bool) {
-	for _, t := range s.told {
-		if t.ID == id {
-			return t, true
-		}
-	}
-	return told{}, false
-}
-
-// says is what a concept says beyond the daily fare.
-func says(c *words.Concept) float64 { return max(0, float64(c.Weight)-daily) }
 
 // acrossLanguages is how close two articles of different languages are: they
 // share an exact figure and with it enough, or concepts enough.
@@ -199,7 +114,7 @@ func agreement(a, b *profile) ground {
 	})
 	g.says = summedUp(said) + sameSum*float64(sharedSums(a, b)) + unlisted*float64(sharedNames(a, b))
 	x, y := a.speech.besides(&b.speech), b.speech.besides(&a.speech)
-	if x+y == 0 && namesStand(&a.speech, &b.speech) && namesStand(&b.speech, &a.speech) {
+	if x+y == 0 && a.speech.namesStand(&b.speech) && b.speech.namesStand(&a.speech) {
 		g.says += nothingApart
 		g.whole = true
 	}
@@ -235,12 +150,6 @@ func summedUp(said map[*words.Concept]float64) float64 {
 	return sum
 }
 
-// namesStand says whether all words of a title that may be names stand at the
-// other top.
-func namesStand(s, other *speech) bool {
-	return !slices.ContainsFunc(s.names, func(n words.Spelled) bool { return !slices.Contains(other.top, n.ID) })
-}
-
 // carries says whether concepts are a ground: somebody, and what was done or with
 // what, and of a country more than one such thing, if anything sets the two apart.
 func (g ground) carries(enough float64) bool {
@@ -269,43 +178,6 @@ func (g ground) carries(enough float64) bool {
 	return actors > 0 && (acts > 0 || things > 1) && len(g.shared) > 2
 }
 
-// besides is what a title has that the top of the other article has not.
-func (s *speech) besides(other *speech) float64 {
-	var sum float64
-	for _, t := range s.told {
-		if !t.title || t.implied || t.Topic {
-			continue
-		}
-		if _, there := other.find(t.ID); there || other.hasWhole(t.Concept) {
-			continue
-		}
-		if t.Class == words.Act {
-			sum += actApart * says(t.Concept)
-		} else {
-			sum += says(t.Concept)
-		}
-	}
-	for _, n := range s.names {
-		if n.Sure && !slices.Contains(other.top, n.ID) {
-			sum += unlisted
-			break
-		}
-	}
-	return sum
-}
-
-// hasWhole says whether an article speaks of what a concept is a part of, and of
-// no other part of it: rare earths, where another has neodymium.
-func (s *speech) hasWhole(c *words.Concept) bool {
-	if c.Class == words.Named || len(c.Of) == 0 {
-		return false
-	}
-	whole, ok := s.find(c.Of[0].ID)
-	return ok && !whole.implied && !slices.ContainsFunc(s.told, func(t told) bool {
-		return t.ID != c.ID && len(t.Of) > 0 && t.Of[0] == c.Of[0] && !t.implied
-	})
-}
-
 // contradict says whether one title has the opposite of what the other has.
 func contradict(s, other *speech) bool {
 	for _, t := range s.told {
@@ -324,17 +196,12 @@ func contradict(s, other *speech) bool {
 
 // sharedNames is how many words that no list has, and that may be names, stand
 // at both tops and in a title.
-func sharedNames(a, b *profile) (n int) {
-	for _, x := range a.speech.names {
-		n += flag(slices.Contains(b.speech.top, x.ID))
-	}
-	if n == 0 {
-		for _, x := range b.speech.names {
-			n += flag(slices.Contains(a.speech.top, x.ID))
-		}
-	}
-	return min(n, 2)
+func sharedNames(a, b *profile) int {
+	return min(max(a.speech.namesIn(&b.speech), b.speech.namesIn(&a.speech)), mostNames)
 }
+
+// mostNames is how many of them count: one name may be three words.
+const mostNames = 2
 
 // sharedSums is how many sums and shares stand at both tops.
 func sharedSums(a, b *profile) (n int) {
@@ -346,45 +213,5 @@ func sharedSums(a, b *profile) (n int) {
 		_, there := b.lead.find(f.id)
 		n += flag(here && there)
 	}
-	return min(n, 2)
-}
-
-// An article is found in other languages by pairs of concepts: one alone stands
-// in too many.
-const (
-	// meeting is how many of its concepts pairs are made of.
-	meeting = 8
-	// leastPairSays is what a pair must say: less is on every morning.
-	leastPairSays = 3
-)
-
-// pairs are the keys that an article is found by.
-func (s *speech) pairs() []uint32 {
-	var best []told
-	for _, t := range s.told {
-		if !t.Topic && !t.implied {
-			best = append(best, t)
-		}
-	}
-	slices.SortFunc(best, func(x, y told) int {
-		return cmp.Or(flag(y.title)-flag(x.title), cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.ID, y.ID))
-	})
-	best = best[:min(meeting, len(best))]
-	var keys []uint32
-	for i, x := range best {
-		for _, y := range best[:i] {
-			if says(x.Concept)+says(y.Concept) >= leastPairSays {
-				keys = append(keys, pairKey(x.ID, y.ID))
-			}
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-func pairKey(x, y uint32) uint32 {
-	if y < x {
-		x, y = y, x
-	}
-	return (x*16777619 ^ y) * 2654435761
+	return min(n, mostNames)
 }

@@ -14,6 +14,10 @@ type verdict struct {
 
 // compare judges two profiles; the order does not matter.
 func (s Settings) compare(a, b *profile) verdict {
+	// One order, as two words may say as much and sums of floats depend on theirs.
+	if before(b, a) < 0 {
+		a, b = b, a
+	}
 	if a.canonical != "" && a.canonical == b.canonical {
 		return verdict{close: 1, copy: true}
 	}
@@ -31,6 +35,9 @@ func (s Settings) compare(a, b *profile) verdict {
 	}
 	subject := subjectOf(a.steps, b.steps)
 	v := verdict{close: closeness(questionOf(a, b), sig), head: sig.below, besides: besides(a.steps, b.steps, subject)}
+	if min(a.text, b.text) < shortText && elsewhereTold(a, b) {
+		v.close = 0
+	}
 	if min(a.text, b.text) > 0 {
 		v.top = topBesides(a, b, subject)
 	}

@@ -3,9 +3,14 @@
 // by their stems, and each with how much it says. What is made of them is left to
 // the caller.
 //
-// To add a language: a line in lists/foreign.txt, and its stemmer where there is
-// one. To let more words stand for one another: a line in lists/alike.txt.
-// Another topic: its words in lists/topic.txt.
+// Across languages it reads what words stand for: countries, offices, acts and
+// things (lists/concepts.txt), firms, persons and projects of the topic
+// (lists/concepts-topic.txt), each in the ten languages of the product.
+//
+// To add a language: a line in lists/foreign.txt, its stemmer where there is one,
+// and its forms in the lists of concepts. To let more words stand for one another:
+// a line in lists/alike.txt. Another topic: its words in lists/topic.txt, its names
+// and things in lists/concepts-topic.txt.
 package words
 
 import (

@@ -1,0 +1,210 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+
+	"reedaily/digest/story/words"
+)
+
+// told is a concept at the top of an article.
+type told struct {
+	*words.Concept
+	title   bool // in the title
+	implied bool // goes without saying with another
+}
+
+// speech is what an article says to readers of another language.
+type speech struct {
+	told  []told
+	names []words.Spelled // rare words of the title that may be names
+	top   []uint32        // all such words at the top
+	meets []uint32        // pairs of concepts to be found by
+}
+
+// conceptLead is how much text below the title is read for concepts: two or
+// three sentences. A character of a script without spaces is worth more.
+const conceptLead, conceptLeadEast = 320, 130
+
+// hear finds the language of an article and what its top speaks of.
+func hear(v *words.List, title, text, lang string) (tongue string, s speech) {
+	text = opening(text, conceptLead)
+	tongue = v.Tongue(title+" "+text, lang)
+	if tongue == "zh" || tongue == "ja" || tongue == "ko" {
+		text = opening(text, conceptLeadEast)
+	}
+	if noHeadline(title) {
+		title, text = text, ""
+	}
+	head, below := v.Concepts(title, tongue), v.Concepts(text, tongue)
+	s.say(head.Concepts, true)
+	s.say(below.Concepts, false)
+	s.names = head.Spelled
+	for _, n := range slices.Concat(head.Spelled, below.Spelled) {
+		s.top = append(s.top, n.ID)
+	}
+	s.meets = s.pairs()
+	return tongue, s
+}
+
+// opening is the first characters of a text.
+func opening(text string, n int) string {
+	runes := 0
+	for i := range text {
+		if runes == n {
+			return text[:i]
+		}
+		runes++
+	}
+	return text
+}
+
+// say notes concepts and what goes without saying with them.
+func (s *speech) say(concepts []*words.Concept, title bool) {
+	for _, c := range concepts {
+		s.note(told{Concept: c, title: title})
+	}
+	for _, c := range concepts {
+		for _, whole := range c.Of {
+			s.note(told{Concept: whole, title: title, implied: true})
+		}
+	}
+}
+
+func (s *speech) note(t told) {
+	i := slices.IndexFunc(s.told, func(o told) bool { return o.ID == t.ID })
+	if i < 0 {
+		s.told = append(s.told, t)
+		return
+	}
+	s.told[i].implied = s.told[i].implied && t.implied
+}
+
+func (s *speech) find(id uint32) (told, bool) {
+	for _, t := range s.told {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return told{}, false
+}
+
+// says is what a concept says beyond the daily fare.
+func says(c *words.Concept) float64 { return max(0, float64(c.Weight)-daily) }
+
+// besides is what a title has that the top of the other article has not.
+func (s *speech) besides(other *speech) float64 {
+	var sum float64
+	for _, t := range s.told {
+		if !t.title || t.implied || t.Topic {
+			continue
+		}
+		if _, there := other.find(t.ID); there || other.hasWhole(t.Concept) {
+			continue
+		}
+		if t.Class == words.Act {
+			sum += actApart * says(t.Concept)
+		} else {
+			sum += says(t.Concept)
+		}
+	}
+	for _, n := range s.names {
+		if n.Sure && !slices.Contains(other.top, n.ID) {
+			sum += unlisted
+			break
+		}
+	}
+	return sum
+}
+
+// hasWhole says whether an article speaks of what a concept is a part of, and of
+// no other part of it: rare earths, where another has neodymium.
+func (s *speech) hasWhole(c *words.Concept) bool {
+	if c.Class == words.Named || len(c.Of) == 0 {
+		return false
+	}
+	whole, ok := s.find(c.Of[0].ID)
+	return ok && !whole.implied && !slices.ContainsFunc(s.told, func(t told) bool {
+		return t.ID != c.ID && len(t.Of) > 0 && t.Of[0] == c.Of[0] && !t.implied
+	})
+}
+
+// namesIn is how many words of the title that may be names stand at the top of
+// another article.
+func (s *speech) namesIn(other *speech) (n int) {
+	for _, x := range s.names {
+		n += flag(slices.Contains(other.top, x.ID))
+	}
+	return n
+}
+
+// namesStand says whether all of them do.
+func (s *speech) namesStand(other *speech) bool { return s.namesIn(other) == len(s.names) }
+
+// elsewhereTold says whether each of two headlines of one language has a country,
+// a firm or an element that the other article has not, and no sum is the same: two
+// deals of one morning may differ in nothing else.
+func elsewhereTold(a, b *profile) bool {
+	return !sameAmount(a.figures, b.figures) &&
+		min(a.speech.most(&b.speech), b.speech.most(&a.speech)) >= leastElsewhere
+}
+
+// leastElsewhere is what such a concept must say: China and the United States are
+// named beside anything.
+const leastElsewhere = 1.5
+
+// most is what the most telling country, firm or part of a whole says that a title
+// has and the top of the other article has not.
+func (s *speech) most(other *speech) float64 {
+	var most float64
+	for _, t := range s.told {
+		part := t.Class == words.Thing && len(t.Of) > 0
+		if !t.title || t.implied || t.Topic || !t.Class.Acts() && !part {
+			continue
+		}
+		if _, there := other.find(t.ID); !there && !other.hasWhole(t.Concept) {
+			most = max(most, says(t.Concept))
+		}
+	}
+	return most
+}
+
+// An article is found in other languages by pairs of concepts: one alone stands
+// in too many.
+const (
+	// meeting is how many of its concepts pairs are made of.
+	meeting = 8
+	// leastPairSays is what a pair must say: less is on every morning.
+	leastPairSays = 3
+)
+
+// pairs are the keys that an article is found by.
+func (s *speech) pairs() []uint32 {
+	var best []told
+	for _, t := range s.told {
+		if !t.Topic && !t.implied {
+			best = append(best, t)
+		}
+	}
+	slices.SortFunc(best, func(x, y told) int {
+		return cmp.Or(flag(y.title)-flag(x.title), cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.ID, y.ID))
+	})
+	best = best[:min(meeting, len(best))]
+	var keys []uint32
+	for i, x := range best {
+		for _, y := range best[:i] {
+			if says(x.Concept)+says(y.Concept) >= leastPairSays {
+				keys = append(keys, pairKey(x.ID, y.ID))
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func pairKey(x, y uint32) uint32 {
+	if y < x {
+		x, y = y, x
+	}
+	return (x*16777619 ^ y) * 2654435761
+}
