@@ -31,7 +31,7 @@ const (
 	daily = 1
 	// conceptClose is how close concepts make two reports at least, conceptMost
 	// at most, and conceptRise how fast it grows with what they say.
-	conceptClose, conceptMost, conceptRise = 0.5, 0.8, 0.05
+	conceptClose, conceptMost, conceptRise = 0.55, 0.8, 0.05
 )
 
 // How much of what a concept says counts, by where both reports have it.

@@ -94,7 +94,7 @@ func says(c *words.Concept) float64 { return max(0, float64(c.Weight)-daily) }
 
 // besides is what a title has that the top of the other article has not.
 func (s *speech) besides(other *speech) float64 {
-	var sum float64
+	var sum, acts float64
 	for _, t := range s.told {
 		if !t.title || t.implied || t.Topic {
 			continue
@@ -103,10 +103,13 @@ func (s *speech) besides(other *speech) float64 {
 			continue
 		}
 		if t.Class == words.Act {
-			sum += actApart * says(t.Concept)
+			acts += actApart * says(t.Concept)
 		} else {
 			sum += says(t.Concept)
 		}
+	}
+	if !s.sameAct(other) {
+		sum += acts
 	}
 	for _, n := range s.names {
 		if n.Sure && !slices.Contains(other.top, n.ID) {
@@ -116,6 +119,19 @@ func (s *speech) besides(other *speech) float64 {
 	}
 	return sum
 }
+
+// sameAct says whether two titles have an act in common: what else was done is
+// then told in other words.
+func (s *speech) sameAct(other *speech) bool {
+	return slices.ContainsFunc(s.told, func(t told) bool {
+		o, there := other.find(t.ID)
+		return t.Class == words.Act && t.title && there && o.title && says(t.Concept) >= leastAct
+	})
+}
+
+// leastAct is what such an act must say: exports are in many.
+const leastAct = 1.7
+
 
 // hasWhole says whether an article speaks of what a concept is a part of, and of
 // no other part of it: rare earths, where another has neodymium.
