@@ -63,6 +63,9 @@ func acrossLanguages(a, b *profile) float64 {
 		return acrossClose
 	}
 	gap := apart(a, b)
+	if a.at.IsZero() || b.at.IsZero() {
+		gap = conceptGap // it may be, so they must say as much
+	}
 	if gap > conceptGap {
 		return 0
 	}

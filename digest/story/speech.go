@@ -26,9 +26,12 @@ type speech struct {
 // three sentences. A character of a script without spaces is worth more.
 const conceptLead, conceptLeadEast = 320, 130
 
+// conceptTitle is how much of a title is: some feeds put a whole article there.
+const conceptTitle = 300
+
 // hear finds the language of an article and what its top speaks of.
 func hear(v *words.List, title, text, lang string) (tongue string, s speech) {
-	text = opening(text, conceptLead)
+	title, text = opening(title, conceptTitle), opening(text, conceptLead)
 	tongue = v.Tongue(title+" "+text, lang)
 	if tongue == "zh" || tongue == "ja" || tongue == "ko" {
 		text = opening(text, conceptLeadEast)
