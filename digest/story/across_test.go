@@ -45,35 +45,39 @@ func headlines(t *testing.T, name string) (reports []headline, all []digest.Arti
 	return reports, all
 }
 
-// TestHeadlinesAcrossLanguages: no two events in one story, and most reports of
-// one event together. The first half was there while the lists were written, the
-// second was written afterwards: at its first run 43 of its 62 pairs of two
-// languages were found, and no other.
+// TestHeadlinesAcrossLanguages: hardly two events in one story, and most reports
+// of one event together. The first file was there while the lists were written; the
+// second was written when they stood, and then helped to mend them: at first 43 of
+// its 62 pairs of two languages were found. The third was written last, and nothing
+// was mended by it but a word that meant two things: 25 of 37. In no file are two
+// events of two languages taken for one; what the third has wrong comes from two
+// headlines of one language.
 func TestHeadlinesAcrossLanguages(t *testing.T) {
 	for _, c := range []struct {
-		file   string
-		recall float64
-	}{{"across-1.jsonl", .92}, {"across-2.jsonl", .82}} {
+		file              string
+		precision, recall float64
+	}{{"across-1.jsonl", 1, .92}, {"across-2.jsonl", 1, .82}, {"across-3.jsonl", .8, .68}} {
 		reports, all := headlines(t, c.file)
 		places := story.New(story.Settings{}).Place(all)
-		var found, missed float64
+		var found, missed, wrong float64
 		for i, a := range reports {
 			for j, b := range reports[:i] {
 				switch together := places[i].StoryID == places[j].StoryID; {
 				case together && a.Event == b.Event:
 					found++
 				case together:
-					t.Errorf("%s: two events in one story\n  %s\n  %s", c.file, a.Title, b.Title)
+					wrong++
+					t.Logf("%s: two events in one story\n  %s\n  %s", c.file, a.Title, b.Title)
 				case a.Event == b.Event:
 					missed++
 					t.Logf("%s: not found\n  %s\n  %s", c.file, a.Title, b.Title)
 				}
 			}
 		}
-		recall := found / (found + missed)
-		t.Logf("%s: %d headlines, %.0f of %.0f pairs, %.3f", c.file, len(all), found, found+missed, recall)
-		if recall < c.recall {
-			t.Errorf("%s: %.3f of the pairs are found, want %.2f", c.file, recall, c.recall)
+		precision, recall := found/(found+wrong), found/(found+missed)
+		t.Logf("%s: %d headlines, precision %.3f, recall %.3f", c.file, len(all), precision, recall)
+		if precision < c.precision || recall < c.recall {
+			t.Errorf("%s: precision %.3f and recall %.3f are below %+v", c.file, precision, recall, c)
 		}
 	}
 }

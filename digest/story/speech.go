@@ -135,7 +135,6 @@ func (s *speech) sameAct(other *speech) bool {
 // leastAct is what such an act must say: exports are in many.
 const leastAct = 1.7
 
-
 // hasWhole says whether an article speaks of what a concept is a part of, and of
 // no other part of it: rare earths, where another has neodymium.
 func (s *speech) hasWhole(c *words.Concept) bool {
