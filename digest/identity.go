@@ -3,6 +3,7 @@ package digest
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -24,12 +25,6 @@ func (a *Article) Apart() {
 // apart from them, or addressed by a script inside the page.
 func (a *Article) SharesPage() bool { return strings.Contains(a.Canonical, "#!") }
 
-// ApartID is the ID that Apart would give.
-func (a Article) ApartID() string {
-	a.Apart()
-	return a.ID
-}
-
 // HasOwnID says whether its feed has an id of the article that is more than its
 // address again.
 func (a *Article) HasOwnID() bool { return a.GUID != "" && a.GUID != a.address() }
@@ -40,8 +35,26 @@ func (a *Article) address() string {
 	return base
 }
 
+// OtherIDs are the IDs under which an article may be known besides its own: that
+// of its address alone, as a first notice has it, and that which it has apart.
+func (a Article) OtherIDs() []string {
+	switch {
+	case a.SharesPage():
+		return []string{ArticleID(a.address())}
+	case !a.HasOwnID():
+		return []string{a.apartID()}
+	}
+	return nil
+}
+
+// apartID is the ID that Apart would give.
+func (a Article) apartID() string {
+	a.Apart()
+	return a.ID
+}
+
 // Recognize gives the articles of one visit the identities under which they are
-// known. known are articles with the IDs or ApartIDs of the visit's or, of the
+// known. known are articles with the IDs or OtherIDs of the visit's or, of the
 // same feed, with their GUIDs; of their Summary or Text the beginning is enough.
 //
 // A feed's own id that comes with another address is the same article, if the
@@ -50,34 +63,81 @@ func (a *Article) address() string {
 // another article if the title is another or, under one title, both date and
 // text are; without ids, if all three are.
 func Recognize(visit, known []Article) {
-	byID, byGUID := map[string]*Article{}, map[string][]*Article{}
-	learn := func(k *Article) {
-		byID[k.ID] = k
-		if k.GUID != "" {
-			byGUID[k.GUID] = append(byGUID[k.GUID], k)
-		}
-	}
+	r := recognizer{byID: map[string]*Article{}, byGUID: map[string][]*Article{}, found: make([]bool, len(visit))}
 	for i := range known {
-		learn(&known[i])
+		r.learn(&known[i])
+	}
+	// A first notice of a shared page is known by the page's address alone. Who has
+	// its very title goes before who has a near one.
+	for _, same := range []func(a, b *Article) bool{(*Article).sameTitle, (*Article).Alike} {
+		for i := range visit {
+			r.first(visit, i, same)
+		}
 	}
 	for i := range visit {
-		a := &visit[i]
-		at := byID[a.ID]
-		other := at != nil && a.another(at)
-		k := a.amongst(byGUID[a.GUID])
-		if !a.HasOwnID() && k == nil {
-			k = byID[a.ApartID()]
-		}
-		switch {
-		case k != nil && k.FeedID == a.FeedID && (at == nil || other || k.address() == a.address()):
-			a.ID, a.Canonical = k.ID, k.Canonical
-		case other:
-			a.Apart()
-		}
-		if byID[a.ID] == nil {
-			learn(a)
+		if a := &visit[i]; !r.found[i] {
+			r.recognize(a)
+			if r.byID[a.ID] == nil {
+				r.learn(a)
+			}
 		}
 	}
+}
+
+// recognizer knows articles by their IDs and by their feeds' ids of them.
+type recognizer struct {
+	byID   map[string]*Article
+	byGUID map[string][]*Article
+	found  []bool // of the visit's articles, those that are recognized
+	taken  []string
+}
+
+func (r *recognizer) learn(k *Article) {
+	r.byID[k.ID] = k
+	if k.GUID != "" {
+		r.byGUID[k.GUID] = append(r.byGUID[k.GUID], k)
+	}
+}
+
+// first takes an article that is told apart for the first notice at its address,
+// if it is that and was not known apart.
+func (r *recognizer) first(visit []Article, i int, same func(a, b *Article) bool) {
+	a := &visit[i]
+	if r.found[i] || !a.SharesPage() || r.byID[a.ID] != nil || a.amongst(r.byGUID[a.GUID]) != nil {
+		return
+	}
+	k := r.byID[ArticleID(a.address())]
+	if k == nil || k.FeedID != a.FeedID || slices.Contains(r.taken, k.ID) || !same(a, k) || a.dayApart(k) && a.compare(k) == differs {
+		return
+	}
+	for j := range visit { // whose own id says that it is the first notice
+		if visit[j].HasOwnID() && visit[j].GUID == k.GUID && visit[j].address() == k.address() {
+			return
+		}
+	}
+	a.ID, a.Canonical, r.found[i] = k.ID, k.Canonical, true
+	r.taken = append(r.taken, k.ID)
+}
+
+// recognize gives a the identity under which it is known.
+func (r *recognizer) recognize(a *Article) {
+	at := r.byID[a.ID]
+	other := at != nil && a.another(at)
+	k := a.amongst(r.byGUID[a.GUID])
+	if !a.HasOwnID() && !a.SharesPage() {
+		k = r.byID[a.apartID()]
+	}
+	switch {
+	case k != nil && k.FeedID == a.FeedID && (at == nil || other || k.address() == a.address()):
+		a.ID, a.Canonical = k.ID, k.Canonical
+	case other:
+		a.Apart()
+	}
+}
+
+// sameTitle says whether two titles have the same words in the same order.
+func (a *Article) sameTitle(b *Article) bool {
+	return slices.Equal(strings.FieldsFunc(strings.ToLower(a.Title), noWord), strings.FieldsFunc(strings.ToLower(b.Title), noWord))
 }
 
 // another says whether an article is not the one that is known at its address.
@@ -87,20 +147,22 @@ func (a *Article) another(at *Article) bool {
 		return false
 	case at.GUID != a.GUID: // ids may change with each visit
 		return !a.Alike(at) || a.dayApart(at) && a.compare(at) == differs
-	case a.HasOwnID():
+	case a.HasOwnID() || a.Alike(at):
 		return false
+	case a.dated(at):
+		return a.dayApart(at) && a.compare(at) != agrees
 	}
-	return a.dayApart(at) && !a.Alike(at) && a.compare(at) != agrees
+	return a.compare(at) == differs
 }
 
-// amongst is the one of the same feed's articles with a's GUID that a is, or nil.
+// amongst is the one of the same feed's articles with a's own GUID that a is, or nil.
 func (a *Article) amongst(same []*Article) *Article {
-	if a.GUID == "" {
+	if !a.HasOwnID() {
 		return nil
 	}
 	for _, here := range []bool{true, false} { // one at the same address first
 		for _, k := range same {
-			if k.FeedID == a.FeedID && (k.address() == a.address()) == here && (here && !a.another(k) || a.near(k)) {
+			if k.FeedID == a.FeedID && (k.address() == a.address()) == here && (here || a.near(k)) {
 				return k
 			}
 		}

@@ -78,3 +78,37 @@ func TestRecognizeByIDFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestRecognizeTheFirstNotice: the first notice of a page keeps the page's address
+// when others join it; of several near titles the same one is it.
+func TestRecognizeTheFirstNotice(t *testing.T) {
+	const list = "https://ore.example/list"
+	plain := func(guid, title string) Article {
+		return Article{ID: ArticleID(list), Canonical: list, FeedID: "f", GUID: guid, Title: title}
+	}
+	apart := func(guid, title string) Article {
+		a := plain(guid, title)
+		a.Apart()
+		return a
+	}
+	const dy, tb, board = "Export licence for dysprosium", "Export licence for terbium", "Board changes"
+	for name, c := range map[string]struct {
+		known Article
+		visit []Article
+		first int // which of the visit is known; -1: none
+	}{
+		"the very title":           {plain("", dy), []Article{apart("", tb), apart("", dy)}, 1},
+		"an edited title":          {plain("", dy), []Article{apart("", board), apart("", "Export licence for dysprosium given")}, 1},
+		"new ids":                  {plain("1", dy), []Article{apart("3", board), apart("4", dy)}, 1},
+		"its id before its title":  {plain("1", dy), []Article{apart("2", dy), apart("1", board)}, 1},
+		"others only":              {plain("", dy), []Article{apart("", board), apart("", "Quarry opens")}, -1},
+		"one of two alike, no ids": {plain("", dy), []Article{apart("", tb), apart("", "Export licence for yttrium")}, 0},
+	} {
+		Recognize(c.visit, []Article{c.known})
+		for i, a := range c.visit {
+			if (a.ID == c.known.ID) != (i == c.first) {
+				t.Errorf("%s: %q is %q", name, a.Title, a.Canonical)
+			}
+		}
+	}
+}

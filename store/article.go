@@ -86,9 +86,7 @@ func (db *DB) recognized(ctx context.Context, q querier, v digest.Visit, seen ti
 			if ids = append(ids, a.ID); a.GUID != "" {
 				own = append(own, a.GUID)
 			}
-			if !a.HasOwnID() {
-				ids = append(ids, a.ApartID())
-			}
+			ids = append(ids, a.OtherIDs()...)
 		}
 		rest = rest[n:]
 		found, err := list(ctx, q, scanKnown, knownSQL+`id IN (`+places(1, len(ids))+`)`, anys(ids)...)

@@ -44,7 +44,7 @@ func (db *DB) lock(ctx context.Context, l lock, who string) (release func() erro
 	}
 	// The host last: PostgreSQL keeps no more than 63 bytes of it. The time is
 	// that of the machine, also where an earlier morning is played.
-	who = fmt.Sprintf("%s since %s, process %d on %s", who, time.Now().UTC().Format("2006-01-02T15:04Z"), os.Getpid(), host)
+	who = fmt.Sprintf("%s, process %d since %s on %s", who, os.Getpid(), time.Now().UTC().Format("2006-01-02T15:04Z"), host)
 	if db.path == "" {
 		return db.advisoryLock(ctx, l, who)
 	}

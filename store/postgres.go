@@ -106,7 +106,7 @@ func (db *DB) advisoryLock(ctx context.Context, l lock, who string) (func() erro
 	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1::int, hashtext(current_schema()))", l.key).Scan(&ok)
 	if err == nil && ok {
 		// The server cuts names at 63 bytes.
-		_, err = conn.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", "reedaily: "+who)
+		_, err = conn.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", who)
 	}
 	switch {
 	case err != nil:
@@ -127,7 +127,7 @@ func (l lock) holder(ctx context.Context, conn *sql.Conn) string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(name, "reedaily: ")
+	return name
 }
 
 const makeDatabase = "make the database first: createdb --encoding=UTF8 --template=template0 NAME"

@@ -139,7 +139,7 @@ func TestStuckBuilder(t *testing.T) {
 	for range 5 {
 		look(time.Minute)
 	}
-	if log := w.log.String(); told() != 1 || !strings.Contains(log, "held by another process for") || !strings.Contains(log, "run since") || strings.Contains(log, "made again") {
+	if log := w.log.String(); told() != 1 || !strings.Contains(log, "held by another process for") || !strings.Contains(log, "reedaily run, process") || strings.Contains(log, "made again") {
 		t.Errorf("told %d times:\n%s", told(), log)
 	}
 	end()

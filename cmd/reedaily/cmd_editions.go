@@ -41,7 +41,7 @@ func (a *app) editionsList() *cobra.Command {
 				}
 				var table [][]string
 				for _, r := range rows {
-					table = append(table, []string{string(r.Key.Day), state(r), plural(r.Letters.Total(), "letter"), r.Edition.Subject})
+					table = append(table, []string{string(r.Key.Day), state(r), lettersOf(r.Letters), r.Edition.Subject})
 				}
 				return columns(a.stdout, table)
 			})
@@ -49,6 +49,15 @@ func (a *app) editionsList() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&limit, "limit", 30, "at most this many")
 	return cmd
+}
+
+// lettersOf counts an edition's letters, and those that were not sent.
+func lettersOf(t digest.Tally) string {
+	said := plural(t.Total(), "letter")
+	if unsent := t[digest.DeliverySkipped] + t[digest.DeliveryRefused]; unsent > 0 {
+		said += fmt.Sprintf(", %d not sent", unsent)
+	}
+	return said
 }
 
 func (a *app) editionsShow() *cobra.Command {

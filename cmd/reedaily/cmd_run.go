@@ -66,19 +66,20 @@ func (a *app) morning(ctx context.Context, now func() time.Time, asJSON bool) er
 		h.day.Watch = m.bar.step
 	}
 	row, err := m.edition(ctx)
-	if ctx.Err() != nil {
-		return errors.Join(m.saySent(context.WithoutCancel(ctx), deliver.Summary{}), err, ctx.Err())
-	}
-	if err != nil && !errors.Is(err, daily.ErrOutage) {
+	switch {
+	case ctx.Err() != nil:
+		err = errors.Join(m.saySent(context.WithoutCancel(ctx), deliver.Summary{}), err, ctx.Err())
+	case err == nil || errors.Is(err, daily.ErrOutage):
+		// Letters that wait go out also on a morning without sources, and what was
+		// made is printed also where the relay is in trouble.
+		err = errors.Join(err, m.letters(ctx))
+	default:
 		return err
 	}
-	// Letters that wait go out also on a morning without sources, and what was
-	// made is printed also where the relay is in trouble.
-	err = errors.Join(err, m.letters(ctx))
 	if !asJSON || row.Key.Day == "" {
 		return err
 	}
-	if row, readErr := h.db.Edition(ctx, row.Key); readErr != nil {
+	if row, readErr := h.db.Edition(context.WithoutCancel(ctx), row.Key); readErr != nil {
 		err = errors.Join(err, readErr)
 	} else {
 		err = errors.Join(err, writeEditionJSON(a.stdout, row))
@@ -122,7 +123,12 @@ func (m *oneMorning) edition(ctx context.Context) (digest.EditionRow, error) {
 	var r daily.Report
 	err := m.day.Finish(ctx, func(finished daily.Report) { r = finished })
 	if err == nil {
-		r, err = m.day.Make(ctx, m.day.Today(m.house.now()))
+		var made daily.Report
+		if made, err = m.day.Make(ctx, m.day.Today(m.house.now())); made.Already && made.Row.Key == r.Row.Key {
+			r.Row = made.Row // it was finished a moment ago
+		} else {
+			r = made
+		}
 	}
 	m.bar.rest()
 	switch {
@@ -218,7 +224,7 @@ func (m *oneMorning) send(ctx context.Context) (deliver.Summary, error) {
 // saySent says what became of the letters.
 func (m *oneMorning) saySent(ctx context.Context, sum deliver.Summary) error {
 	if sum.Expired > 0 { // on stderr, so that cron tells somebody
-		fmt.Fprintf(m.stderr, "reedaily: %s came too late and will not be sent (edition.expire; reedaily editions list shows of which day)\n", plural(sum.Expired, "letter"))
+		fmt.Fprintf(m.stderr, "reedaily: %s came too late and will not be sent (edition.expire; reedaily editions list shows of which days)\n", plural(sum.Expired, "letter"))
 	}
 	if m.quiet {
 		return nil

@@ -18,7 +18,7 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 	var visits atomic.Int32
 	day := time.Date(2026, 2, 10, 6, 0, 0, 0, time.UTC)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(visits.Add(1)-1) / 6
+		n := int(visits.Add(1)-1) / 10
 		var items strings.Builder
 		switch r.URL.Path {
 		case "/exchange":
@@ -31,6 +31,23 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 		case "/notices":
 			for _, word := range []string{"Export licence for terbium", "Export licence for dysprosium", "The new spokesman"}[n:] {
 				fmt.Fprintf(&items, `<item><title>%s</title><link>https://n.example/notices</link><pubDate>%s</pubDate></item>`, word, day.Add(time.Duration(len(word))*time.Hour).Format(time.RFC1123Z))
+			}
+		case "/same": // the guid is the link, which is that of all
+			for i, word := range []string{"Export licence for terbium", "Quarry opens", "The new spokesman", "Offers wanted", "Drilling goes on"}[n : n+3] {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://l.example/list</link><guid>https://l.example/list</guid><pubDate>%s</pubDate><description>%[1]s, says the firm.</description></item>`,
+					word, day.Add(time.Duration(n+i)*12*time.Hour).Format(time.RFC1123Z))
+			}
+		case "/constant": // one id and one link for all
+			for _, word := range []string{"Export licence for terbium", "Quarry opens", "The new spokesman", "Offers wanted", "Drilling goes on"}[n : n+3] {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://c.example/list</link><guid isPermaLink="false">c</guid></item>`, word)
+			}
+		case "/grows": // a first notice that others join
+			for _, word := range []string{"Quarry opens", "Drilling goes on"}[:1+n/2] {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://g.example/list</link></item>`, word)
+			}
+		case "/random": // the same with ids that are never the same
+			for i, word := range []string{"Quarry opens", "Drilling goes on"}[:1+n/2] {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://r.example/list</link><guid isPermaLink="false">r%d%d</guid></item>`, word, n, i)
 			}
 		case "/dated":
 			fmt.Fprintf(&items, `<item><title>Quarry opens</title><link>https://d.example/a</link><guid isPermaLink="false">d%d</guid>
@@ -52,6 +69,10 @@ feeds:
   - {name: Sessions, url: "SRV/sessions"}
   - {name: Slugs, url: "SRV/slugs"}
   - {name: Notices, url: "SRV/notices"}
+  - {name: Same, url: "SRV/same"}
+  - {name: Constant, url: "SRV/constant"}
+  - {name: Grows, url: "SRV/grows"}
+  - {name: Random, url: "SRV/random"}
   - {name: Dated, url: "SRV/dated"}
   - {name: Daily, url: "SRV/daily"}
 `, "SRV", srv.URL))
@@ -60,7 +81,7 @@ feeds:
 		w.clock.turn(w.clock.now().Add(4 * time.Hour))
 	}
 	list := w.must("feeds", "list")
-	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Dated": 1, "Daily": 3} {
+	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Same": 5, "Constant": 5, "Grows": 2, "Random": 2, "Dated": 1, "Daily": 3} {
 		if !regexp.MustCompile(fmt.Sprintf(`(?m)^%s .* %d +0 of %[2]d +0 of 3$`, name, articles)).MatchString(list) {
 			t.Errorf("%s has not %d articles:\n%s", name, articles, list)
 		}

@@ -65,7 +65,7 @@ func run(ctx context.Context, e env, args []string) int {
 	case err == nil:
 		return 0
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		err = digest.Hint(errors.New("interrupted"), "do it again: what is done is kept, and not done twice")
+		err = digest.Hint(errors.New("interrupted"), "do it again: nothing is done twice")
 	}
 	a.complain(err)
 	var usage *usageError

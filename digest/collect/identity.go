@@ -62,7 +62,7 @@ func apart(all []digest.Article) {
 		}
 		if g := guids[a.GUID]; g == nil {
 			guids[a.GUID] = &use{first: a}
-		} else if g.first.ID != a.ID && letters(g.first.Title) != letters(a.Title) {
+		} else if (g.first.ID != a.ID || a.HasOwnID() && !g.first.Alike(a)) && letters(g.first.Title) != letters(a.Title) {
 			g.shared = true
 		}
 	}
@@ -82,10 +82,10 @@ func shareLink(a, b *digest.Article) bool {
 	if letters(a.Title) == letters(b.Title) {
 		return false
 	}
-	if a.HasOwnID() && b.HasOwnID() {
-		return a.GUID != b.GUID
+	if a.HasOwnID() && b.HasOwnID() && a.GUID != b.GUID {
+		return true
 	}
-	return !a.Alike(b) || !a.Published.Equal(b.Published)
+	return !a.Alike(b) || !a.HasOwnID() && !a.Published.Equal(b.Published)
 }
 
 // once leaves out the items that are an article of the visit already.

@@ -34,17 +34,21 @@ var commentAfter = []string{
 // say anywhere in their headlines: whole words of [wordsOf], or part of those in
 // scripts without spaces.
 var commentWithin = []string{
-	"explained", "explainer", "how the", "how to", "here s why", "here s how", "here s what", "this is why", "your", "what to know", "need to know", "why it matters", "what it means", "what this means", "reality check", "is key to", "are key to", "the need for",
+	"explained", "explainer", "how the", "how to", "here s why", "here s how", "here s what", "this is why", "what to know", "need to know", "why it matters", "what it means", "what this means", "reality check", "is key to", "are key to", "the need for",
 	"was man wissen", "ce qu il faut savoir", "lo que hay que saber", "o que se sabe", "что нужно знать",
-	"stocks to watch", "stocks to buy", "stock to buy", "best stocks", "top stocks", "buy the dip", "pullback", "price target", "upside", "undervalued",
-	"investment opportunity", "investment case", "investment shift", "better buy", "growth phase", "near term momentum", "key catalysts", "positioning itself", "market factors",
-	"market size", "market share", "market overview", "market outlook", "market forecast", "market forecasts", "market worth", "market to reach", "market analysis", "market insights", "cagr", "size share", "forecasts report", "smm analysis",
+	"stocks to watch", "stocks to buy", "stock to buy", "best stocks", "top stocks", "buy the dip", "price target", "undervalued",
+	"investment opportunity", "investment case", "investment shift", "better buy", "near term momentum", "key catalysts", "positioning itself", "market factors",
+	"market size", "market overview", "market forecast", "market forecasts", "market worth", "market to reach", "market analysis", "market insights", "cagr", "size share", "forecasts report", "smm analysis",
 	"marktgröße", "taille du marché", "tamaño del mercado", "tamanho do mercado", "объем рынка", "объём рынка",
 	"ações para", "acciones para", "aktien kaufen", "aktien im fokus",
 	"市场规模", "市場規模", "概念股", "概念股票", "龙头股", "受益股", "怎么办", "怎麼辦", "怎么看", "意味着什么", "意味著什麼", "何以", "注目銘柄", "関連銘柄",
 	"시장 규모", "관련주", "부각", "수혜", "대안 부상", "숨은 강자", "숨은 지배자", "수혜주", "유망주", "이유는", "해법은", "전략은", "미래는", "과제는", "어떻게", "시급", "절실", "필요하다",
 	"thị trường toàn cầu", "là gì",
 }
+
+// commentUnlessNews is what such headlines say, and news as well: it is a sign
+// where nothing happens.
+var commentUnlessNews = []string{"your", "pullback", "upside", "market share", "market outlook", "growth phase"}
 
 // commentEnds end headlines of studies, and of pages that are no article.
 var commentEnds = []string{"analysis", "outlook", "archives", "análisis", "análise", "analyse", "анализ", "分析", "展望", "分析报告"}
@@ -100,6 +104,10 @@ func commentary(a digest.Article) (sign string, ok bool) {
 // commentWord is the word of a headline by which it is comment.
 func commentWord(title string) (string, bool) {
 	t := strings.ToLower(strings.TrimSpace(title))
+	// "Will X be sold? Y bids": the answer tells the news.
+	if _, answer, ok := strings.Cut(t, "? "); ok && happens(strings.Fields(wordsOf(answer))) {
+		t = answer
+	}
 	for _, w := range commentWords {
 		if strings.HasPrefix(t, w) {
 			return strings.TrimSpace(w), true
@@ -122,8 +130,14 @@ func commentWord(title string) (string, bool) {
 	if m := listOf.FindString(words); m != "" {
 		return strings.TrimSpace(m), true
 	}
+	told := happens(strings.Fields(words))
+	for _, w := range commentUnlessNews {
+		if !told && has(words, w) {
+			return w, true
+		}
+	}
 	for _, w := range commentEnds {
-		if strings.HasSuffix(words, " "+w+" ") && !happens(strings.Fields(words)) {
+		if !told && strings.HasSuffix(words, " "+w+" ") {
 			return w, true
 		}
 	}

@@ -126,6 +126,13 @@ func TestSlight(t *testing.T) {
 		{"Terbium prices continue to rise", "", "", "", "price list"},
 		{"Terbium imports on the rise after ban", "", "", "", ""},
 		{"深度求索公司签署稀土协议", "", "", "", ""},
+		{"Miner shares plunge on pullback in terbium prices after Beijing lifts ban", "", "", "", ""},
+		{"Refiner gains market share as terbium exports fall", "", "", "", ""},
+		{"Export controls on your magnets: Beijing widens licence list", "", "", "", ""},
+		{"Will the terbium miner be sold? Refiner bids A$5bn", "", "", "", ""},
+		{"Will the terbium miner be sold?", "", "", "", "comment"},
+		{"Your terbium, your future", "", "", "", "comment"},
+		{"Malaysia, US in terbium pact", "", "", "", ""},
 	} {
 		a := digest.Article{Title: c.headline, URL: c.url, Source: c.source, Text: c.text}
 		if got := slightOf(a); got.signal != c.want {
@@ -170,6 +177,7 @@ func TestMatter(t *testing.T) {
 		"Carmaker signs terbium offtake":              "deal: offtake",
 		"Terbium prices double":                       "prices: prices",
 		"Miner earns $12 million":                     "amount: $12 million",
+		"Magnets made of scrap are 80 % cheaper":      "amount: 80 %",
 		"中国暂停稀土出口管制":                                  "policy: 管制",
 		"희토류 공장 착공":                                   "supply: 공장",
 		"Производство тербия растёт":                  "supply: производство",

@@ -23,7 +23,7 @@ var eventWords = wordSet(`
 	quadruple raid raise rally ramp reappoint reach reaffirm reboot rebound receive recommend recover reduce refuse reject release rename renew reopen replace request resign resume reshore restart restore restrict resurrect reveal revive rip
 	sanction scrap scramble scrutinise scrutinize secure seek seize select shelve ship shut sign soar soften spike stall stoke strike submit sue surge surpass suspend
 	target tighten tour trigger triple tumble unveil upgrade urge veto visit vow warn weigh welcome widen withdraw win
-	=agreement =acquisition =acquired =adds =aims =approval =approvals =assays =asked =asks =backed =backs =bags =began =begins =begin =begun =bets =bought =breaks =broke =builds =build =built =buys =buy =buyout =bid
+	=agreement =accord =pact =truce =summit =probe =curbs =acquisition =acquired =adds =aims =approval =approvals =assays =asked =asks =backed =backs =bags =began =begins =begin =begun =bets =bought =breaks =broke =builds =build =built =buys =buy =buyout =bid
 	=calls =came =carries =changed =charges =charged =completion =commits =cuts =cut =deal =debuts =delivered =develop =develops =developed =drops =dropped =drilling =ends =ended =eases =eased =enacts =enters =eia =established =establishes =establish =expanding =expands =exits =extends =explores =explored
 	=faces =fall =falls =fell =fallen =files =finds =found =fid =form =forms =formed =freezes =frozen =gained =gets =gives =goes_live =grew =grows =holds =held =helps =hits =hit =identifies =identified =intersects =introduces =issued =issues =keeps =kicks =launching =leads =led =lent =lends =lend =lift =lifts =lifted =linked =loi =loses =lost =loan =loans =lease =licence =license
 	=made =makes =meets =met =mou =moves =moved =moving =names =named =nears =nearing =negotiating =notifies =offers =offered =offtake =opening =ordered =outlines =outlined =passes =passed =pauses =paused =pays =paid =picks =picked =placing =plan_to =plans =planned =poised =posts =posted =produce =produces =produced =producing =proposed =provide =provides =provided =publishes =published =pulled =pulls =pushes =puts =quits
@@ -43,7 +43,7 @@ func wordSet(list string) map[string]bool {
 }
 
 // sized is money, a share or a weight: a headline that has one tells a fact.
-var sized = regexp.MustCompile(`(?i)[$€£¥₹]\s?\d[\d.,]*(?:\s?(?:million|billion|trillion|crore|[mbk]n?)\b)?|\d\s?(?:%|per ?cent|percent|million|billion|mn\b|bn\b|[mb]\b|crore|tonnes?\b|tons?\b|t\b|kt\b|mw\b|metres|meters|-job|jobs)|\d[.,]\d{3}`)
+var sized = regexp.MustCompile(`(?i)[$€£¥₹]\s?\d[\d.,]*(?:\s?(?:million|billion|trillion|crore|[mbk]n?)\b)?|\d[\d.,]*\s?(?:%|per ?cent|percent|million|billion|mn\b|bn\b|[mb]\b|crore|tonnes?\b|tons?\b|t\b|kt\b|mw\b|metres|meters|-job|jobs)|\d[.,]\d{3}`)
 
 // smallWords and topicWords are words that hardly any English headline of some
 // length on the topic lacks.
