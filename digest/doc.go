@@ -18,7 +18,7 @@
 //	digest/collect/plain   HTML → text as a reader sees it
 //	digest/relevance       is this article about the topic, and why
 //	digest/story           copies → one article, articles on one event → one story
-//	digest/story/words     what the words of an article weigh
+//	digest/story/words     what the words of an article weigh, and what they speak of in any language
 //	digest/highlight       sentences worth quoting, word for word
 //	digest/rewrite         a model's wording of highlights
 //	digest/rewrite/check   does the source say it, word by word

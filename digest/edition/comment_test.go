@@ -185,7 +185,7 @@ func TestMatter(t *testing.T) {
 		"Miner appoints admiral":                      "",
 		"Planting season begins":                      "", // "plant" is no part of a word
 	} {
-		if got := matter(headline); got != want {
+		if got, _ := matter(headline); got != want {
 			t.Errorf("%q: %q, want %q", headline, got, want)
 		}
 	}

@@ -51,7 +51,8 @@ func (st *story) weigh(s Settings, now time.Time) {
 		add(st.below.signal, st.below.words, -1, lost)
 	}
 	if st.below.signal == "" {
-		add("matter", matter(st.articles[0].Article.Title), 1, s.Weights.Matter)
+		words, value := matter(st.articles[0].Article.Title)
+		add("matter", words, value, s.Weights.Matter)
 	}
 }
 

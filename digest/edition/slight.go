@@ -58,7 +58,8 @@ func note(title, words string) (word string, ok bool) {
 		return word, true
 	}
 	word, ok = anyOf(words, meetingWords)
-	return word, ok && !strings.HasPrefix(matter(title), "policy")
+	about, _ := matter(title)
+	return word, ok && !strings.HasPrefix(about, "policy")
 }
 
 // priceList says whether a headline is that of a daily or weekly report on prices.
