@@ -62,6 +62,12 @@ func acrossLanguages(a, b *profile) float64 {
 	if sharedFigure(a, b) {
 		return acrossClose
 	}
+	return byConcepts(a, b)
+}
+
+// byConcepts is how close two articles are by what they speak of; 0 if that is no
+// ground.
+func byConcepts(a, b *profile) float64 {
 	gap := apart(a, b)
 	if a.at.IsZero() || b.at.IsZero() {
 		gap = conceptGap // it may be, so they must say as much
@@ -74,6 +80,13 @@ func acrossLanguages(a, b *profile) float64 {
 		return 0
 	}
 	return min(conceptMost, conceptClose+conceptRise*(g.says-enough))
+}
+
+// inOtherWords is how close concepts make two articles of one language that is
+// written without spaces, or hangs endings on its words: one event may be told
+// there without two words that are spelled alike.
+func inOtherWords(a, b *profile) float64 {
+	return byConcepts(a, b)
 }
 
 // sharedFigure says whether two articles share an exact figure, and with it names
@@ -121,7 +134,10 @@ func agreement(a, b *profile) ground {
 		g.says += nothingApart
 		g.whole = true
 	}
-	g.says -= apartBoth*min(x, y) + apartOne*max(x, y)
+	g.says -= apartBoth * min(x, y)
+	if !a.speech.sameDeed(&b.speech) {
+		g.says -= apartOne * max(x, y)
+	}
 	if contradict(&a.speech, &b.speech) || contradict(&b.speech, &a.speech) {
 		g.says -= opposed
 	}

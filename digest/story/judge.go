@@ -7,6 +7,7 @@ type verdict struct {
 	close   float64 // how likely they tell one event, 0 … 1
 	copy    bool    // the same words
 	across  bool    // of two languages, which share figures and concepts at most
+	spoken  float64 // how close their concepts make two of one language
 	head    float64 // how much of one title stands in the other article
 	besides float64 // how much the titles share besides their subject
 	top     float64 // how much of the tops is the same, besides the subject
@@ -37,6 +38,9 @@ func (s Settings) compare(a, b *profile) verdict {
 	v := verdict{close: closeness(questionOf(a, b), sig), head: sig.below, besides: besides(a.steps, b.steps, subject)}
 	if min(a.text, b.text) < shortText && elsewhereTold(a, b) {
 		v.close = 0
+	} else if a.spaceless {
+		v.spoken = inOtherWords(a, b)
+		v.close = max(v.close, v.spoken)
 	}
 	if min(a.text, b.text) > 0 {
 		v.top = topBesides(a, b, subject)
@@ -95,7 +99,14 @@ const (
 // one outlet its standing phrases. Two dated reports join only on grounds
 // besides their subject: in the titles, and where they have texts, at their
 // tops. Undated texts are not a morning's: there the closeness stands.
+//
+// Where words hardly meet, what they stand for may say enough.
 func (v verdict) joining(a, b *profile, least float64) float64 {
+	return max(v.spoken, v.byWords(a, b, least))
+}
+
+// byWords is that closeness as far as words tell.
+func (v verdict) byWords(a, b *profile, least float64) float64 {
 	if v.copy || v.across || a.at.IsZero() || b.at.IsZero() {
 		return v.close
 	}

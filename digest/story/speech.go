@@ -132,6 +132,27 @@ func (s *speech) sameAct(other *speech) bool {
 	})
 }
 
+// sameDeed says whether two titles have in common who did it, what was done, and
+// what with or what else: more of it in one of them is detail.
+func (s *speech) sameDeed(other *speech) bool {
+	var actors, acts, more int
+	for _, t := range s.told {
+		o, there := other.find(t.ID)
+		if !there || !t.title || !o.title || t.implied || o.implied || t.Topic || says(t.Concept) < leastAct {
+			continue
+		}
+		switch {
+		case t.Class.Acts():
+			actors++
+		case t.Class == words.Act:
+			acts++
+		default:
+			more++
+		}
+	}
+	return actors > 0 && acts > 0 && acts+more > 1
+}
+
 // leastAct is what such an act must say: exports are in many.
 const leastAct = 1.7
 

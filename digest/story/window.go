@@ -152,12 +152,13 @@ func (w *window) candidates(p *profile) []*profile {
 	return w.foremost(p, most)
 }
 
-// elsewhere are the articles in other languages that share most pairs of concepts
-// with p, the most promising first.
+// elsewhere are the articles that share most pairs of concepts with p, the most
+// promising first: those in other languages, and in its own where that writes no
+// spaces between words.
 func (w *window) elsewhere(p *profile) []*profile {
 	w.touched = w.touched[:0]
 	for tongue := range w.tongues {
-		if tongue == p.tongue {
+		if tongue == p.tongue && !p.spaceless {
 			continue
 		}
 		for _, pair := range p.speech.meets {
