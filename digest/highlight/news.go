@@ -2,6 +2,7 @@ package highlight
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -56,7 +57,8 @@ func readAgain() map[string]map[string]bool {
 //
 // It goes by words, figures and acts. Words in another script than all that was
 // told cannot be compared: of those only figures, Latin names and acts that turn
-// back what was told are news.
+// back what was told are news. In Chinese, Japanese and Korean a new word is a name
+// only where it is quoted.
 func (p *Picker) News(told digest.Thread) func(digest.Article) digest.News {
 	m := p.memory(told)
 	return func(a digest.Article) digest.News {
@@ -94,7 +96,6 @@ type memory struct {
 	common  map[string]bool
 	acts    acts
 	words   map[string]bool // stems
-	runes   map[rune]bool   // of the scripts whose words cannot be told apart
 	figures map[string]bool
 	done    map[string]bool // acts
 	scripts map[string]bool // of the headlines
@@ -105,7 +106,7 @@ type memory struct {
 func (p *Picker) memory(told digest.Thread) *memory {
 	m := &memory{
 		told: told.Last != "", stop: p.stop, again: p.again, common: p.common, acts: p.acts,
-		words: map[string]bool{}, runes: map[rune]bool{}, figures: map[string]bool{}, done: map[string]bool{}, scripts: map[string]bool{},
+		words: map[string]bool{}, figures: map[string]bool{}, done: map[string]bool{}, scripts: map[string]bool{},
 	}
 	for _, a := range told.Articles {
 		m.scripts[script(a.Title)] = true
@@ -138,11 +139,6 @@ func (m *memory) learn(s, lang string) {
 		if r, _ := utf8.DecodeRuneInString(t); unicode.IsUpper(r) {
 			for _, w := range peoples(low) {
 				m.words[w] = true
-			}
-		}
-		for _, r := range t {
-			if wide(r) {
-				m.runes[r] = true
 			}
 		}
 	}
@@ -210,9 +206,11 @@ func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, f
 	for _, t := range tokens(a.Source) {
 		known[strings.ToLower(t)] = true
 	}
+	if !foreign {
+		n.names = append(n.names, m.quoted(s)...)
+	}
 	stop := m.stop.of(a.Lang)
 	start, loud := begins(s, toks), allCapitals(toks, stop)
-	before := -1 // the last pair of characters that may be a name
 	for i, t := range toks {
 		low := strings.ToLower(t)
 		if stop[low] || days[low] || known[low] || utf8.RuneCountInString(t) < 2 {
@@ -224,13 +222,6 @@ func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, f
 		switch {
 		case m.words[root] || m.words[low] || m.again[base(a.Lang)][root]:
 		case foreign && wide(r):
-		case wide(r) && strings.ContainsFunc(t, func(r rune) bool { return !m.runes[r] }):
-			if before >= 0 && before == i-1 && overlap(toks[before], t) {
-				n.names[len(n.names)-1] += string([]rune(t)[1:])
-			} else {
-				n.names = append(n.names, t)
-			}
-			before = i
 		case !wide(r) && m.names(t, low, start[i] || loud, a.Lang):
 			n.names = append(n.names, t)
 		default:
@@ -239,10 +230,20 @@ func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, f
 	}
 }
 
-// overlap says whether two pairs of characters share the one between them.
-func overlap(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	return len(x) > 1 && len(y) > 1 && x[len(x)-1] == y[0]
+// quotes has a word of a script without capitals in the marks of a name or a title.
+var quotes = regexp.MustCompile(`[‘'“"「『《〈«]([\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー・]{2,12})[’'”"」』》〉»]`)
+
+// quoted are the quoted words of a sentence of which no part was told. In scripts
+// without capitals nothing else shows that a new word is a name: the endings of
+// Korean and the synonyms of Chinese are as new.
+func (m *memory) quoted(s string) []string {
+	var out []string
+	for _, q := range quotes.FindAllStringSubmatch(s, -1) {
+		if !slices.ContainsFunc(tokens(q[1]), func(t string) bool { return m.words[strings.ToLower(t)] }) {
+			out = append(out, q[1])
+		}
+	}
+	return out
 }
 
 // names says of a new word whether it is a name: it has a capital where others
