@@ -65,6 +65,10 @@ type formWord struct {
 type tongue struct {
 	words map[string][]*form // by the first word
 	runs  map[rune][]*form   // by the first character
+	// sounds are names as they sound, by the first unit; letters are what the
+	// language calls Latin capitals. Both nil for most languages.
+	sounds  map[rune][]sound
+	letters map[rune]string
 }
 
 // everyTongue is how the lists call what holds for every language.
@@ -77,7 +81,7 @@ const fewestStem = 2
 func readConcepts(name []string) map[string]*tongue {
 	by := map[string]*Concept{}
 	parts := map[*Concept][]string{}
-	tongues := map[string]*tongue{everyTongue: newTongue()}
+	tongues := map[string]*tongue{everyTongue: newTongue(everyTongue)}
 	spelled := map[string]*form{}
 	for _, list := range []string{conceptList, topicConceptList} {
 		for line := range strings.Lines(list) {
@@ -90,7 +94,7 @@ func readConcepts(name []string) map[string]*tongue {
 			for group := range strings.SplitSeq(rest, " | ") {
 				lang, forms, _ := strings.Cut(group, " ")
 				if tongues[lang] == nil {
-					tongues[lang] = newTongue()
+					tongues[lang] = newTongue(lang)
 				}
 				for written := range strings.SplitSeq(forms, ", ") {
 					tongues[lang].learn(spelled, lang, strings.TrimSpace(written), c)
@@ -151,7 +155,13 @@ func closure(by map[string]*Concept, parts map[*Concept][]string, of []string) [
 	return out
 }
 
-func newTongue() *tongue { return &tongue{words: map[string][]*form{}, runs: map[rune][]*form{}} }
+func newTongue(lang string) *tongue {
+	t := &tongue{words: map[string][]*form{}, runs: map[rune][]*form{}, letters: letterNames[lang]}
+	if t.letters != nil {
+		t.sounds = map[rune][]sound{}
+	}
+	return t
+}
 
 // learn notes one way to write a concept.
 func (t *tongue) learn(spelled map[string]*form, lang, written string, c *Concept) {
@@ -167,6 +177,9 @@ func (t *tongue) learn(spelled map[string]*form, lang, written string, c *Concep
 		f.anywhere = utf8.RuneCountInString(written) > 2 || !strings.ContainsFunc(written, isHangul)
 		first, _ := utf8.DecodeRuneInString(written)
 		t.runs[first] = append(t.runs[first], f)
+		if c.Class == Named && t.sounds != nil {
+			t.learnSound(f, written)
+		}
 		return
 	}
 	for _, w := range wordsOf(written) {

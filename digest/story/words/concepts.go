@@ -103,7 +103,11 @@ func (t *tongue) match(text string, words []spelledWord, taken []bool) []*Concep
 		r, size := utf8.DecodeRuneInString(text[at:])
 		atWord := next < len(words) && words[next].start == at
 		if atWord || spaceless(r) {
-			if f, n := t.run(text, at, inRun); f != nil {
+			f, n := t.run(text, at, inRun)
+			if g, m := t.sounding(text, at); m > n {
+				f, n = g, m
+			}
+			if f != nil {
 				out = append(out, f.means...)
 				at += n
 				inRun = true
