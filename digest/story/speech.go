@@ -189,10 +189,26 @@ func elsewhereTold(a, b *profile) bool {
 	switch {
 	case sameAmount(a.figures, b.figures):
 		return false
-	case a.spaceless && a.speech.otherDeed(&b.speech) && b.speech.otherDeed(&a.speech):
+	case (a.spaceless || a.text+b.text == 0 && a.speech.onlyPlaces(&b.speech)) && a.speech.otherDeed(&b.speech) && b.speech.otherDeed(&a.speech):
 		return true
 	}
 	return min(a.speech.most(&b.speech), b.speech.most(&a.speech)) >= leastElsewhere
+}
+
+// onlyPlaces says whether a place is what two titles have in common, and nothing
+// else: no firm, act or thing.
+func (s *speech) onlyPlaces(other *speech) bool {
+	places := false
+	for _, t := range s.told {
+		if _, there := other.find(t.ID); !there || t.Topic || t.implied {
+			continue
+		}
+		if t.Class != words.Place {
+			return false
+		}
+		places = true
+	}
+	return places
 }
 
 // otherDeed says whether a title has acts and things, and none that the other
@@ -203,13 +219,17 @@ func (s *speech) otherDeed(other *speech) bool {
 		if t.Class.Acts() || t.Topic || t.implied || !t.title {
 			continue
 		}
-		if _, there := other.find(t.ID); there {
+		_, there := other.find(t.ID)
+		if there && says(t.Concept) >= leastAct {
 			return false
 		}
-		own = own || says(t.Concept) >= leastAct
+		own = own || !there && says(t.Concept) >= leastOwn
 	}
 	return own
 }
+
+// leastOwn is what an act or a thing must say to be a deed of its own.
+const leastOwn = 1.2
 
 // leastElsewhere is what such a concept must say: China and the United States are
 // named beside anything.
