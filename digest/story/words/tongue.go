@@ -34,7 +34,7 @@ func (v *List) Tongue(text, tag string) string {
 	case 3*east < latin+cyrillic || east == 0:
 	case hangul > 0 && 2*hangul >= han:
 		return "ko"
-	case kana > 0 && 8*kana > han:
+	case 30*kana > han:
 		return "ja"
 	case tag == "ja":
 		return "ja"
