@@ -45,18 +45,24 @@ func headlines(t *testing.T, name string) (reports []headline, all []digest.Arti
 	return reports, all
 }
 
-// TestHeadlinesAcrossLanguages: hardly two events in one story, and most reports
-// of one event together. The first file was there while the lists were written; the
-// second was written when they stood, and then helped to mend them: at first 43 of
-// its 62 pairs of two languages were found. The third was written last, and nothing
-// was mended by it but a word that meant two things: 25 of 37. In no file are two
-// events of two languages taken for one; what the third has wrong comes from two
-// headlines of one language.
+// TestHeadlinesAcrossLanguages: no two events in one story, and most reports of
+// one event together.
+//
+// The first file was there while the lists were written. The second was written
+// when they stood, and then helped to mend them: at first 43 of its 62 pairs of two
+// languages were found. The third came last, and at first gave 25 of its 37 pairs,
+// with precision .81 and recall .70 for the groups; one word was mended after it,
+// and that headlines with deeds of their own are two events was learnt from joins
+// seen there. The fourth, which has several reports of one language in other words
+// and their like of other events, was written before those were joined by what they
+// speak of: precision .92 and recall .33 as it found things, .96 and .58 with the
+// rules and no list touched. What was then missing lengthened the lists of acts and
+// offices. So the figures of today are blind for none of them.
 func TestHeadlinesAcrossLanguages(t *testing.T) {
 	for _, c := range []struct {
 		file              string
 		precision, recall float64
-	}{{"across-1.jsonl", 1, .92}, {"across-2.jsonl", 1, .82}, {"across-3.jsonl", .9, .68}, {"across-4.jsonl", 0, 0}} {
+	}{{"across-1.jsonl", 1, .92}, {"across-2.jsonl", 1, .82}, {"across-3.jsonl", 1, .72}, {"across-4.jsonl", 1, .69}} {
 		reports, all := headlines(t, c.file)
 		places := story.New(story.Settings{}).Place(all)
 		var found, missed, wrong float64
@@ -131,6 +137,59 @@ func TestTwoDealsOfOneMorning(t *testing.T) {
 	})
 }
 
+// TestInOtherWords: in a script without spaces one event is told with hardly a word
+// that is spelled alike, and two events with many.
+func TestInOtherWords(t *testing.T) {
+	for _, c := range [][2]string{
+		{"노르웨이, 자석 리사이클 보조금…중국 의존 낮춘다", "노르웨이 정부, 폐자석 재활용에 국비 투입해 탈중국"},
+		{"挪威拟补贴稀土回收以减少对中国依赖", "挪威政府将拨款扶持磁材再生，降低对华依赖"},
+		{"ノルウェー、磁石リサイクルに補助金 中国依存を低減", "ノルウェー政府、レアアース再利用を支援し脱中国へ"},
+		{"엠피머티리얼스, 텍사스 공장 착공", "MP머터리얼즈 텍사스에 공장 짓는다"},
+		{"MP머티리얼즈, 공장 건설 소식에 주가 강세", "MP머티어리얼즈, 텍사스 자석 공장 짓는다"},
+	} {
+		check(t, []report{{"one", c[0], ""}, {"one", c[1], ""}})
+	}
+	for _, c := range [][2]string{
+		{"노르웨이, 자석 재활용에 보조금", "노르웨이, 희토류 비축 확대"},
+		{"노르웨이, 자석 재활용에 보조금", "스웨덴, 자석 재활용에 보조금"},
+		{"挪威放宽稀土出口许可", "挪威收紧稀土出口管制"},
+		{"挪威与瑞典签署矿产合作协议", "挪威与加拿大签署矿产合作协议"},
+		{"ノルウェー、磁石リサイクルに補助金", "ノルウェー、レアアース鉱山の操業停止"},
+		{"Norway raids illegal rare earth mine", "Norway and Canada sign critical minerals pact"},
+	} {
+		check(t, []report{{"one", c[0], ""}, {"two", c[1], ""}})
+	}
+}
+
+// TestTheOlderThread: a report that is nearly as close to two stories goes to the
+// one that readers know longer, and to the closer one if that is much closer.
+func TestTheOlderThread(t *testing.T) {
+	all := articles([]report{
+		{"", "노르웨이, 자석 재활용에 보조금 지원", ""},
+		{"", "노르웨이, 자석 재활용에 보조금 추가 지원", ""},
+		{"", "노르웨이, 자석 재활용 보조금", ""},
+		{"", "노르웨이 오슬로서 파업", ""},
+	})
+	for i := range all {
+		all[i].Published = morning.Add(time.Duration(i) * time.Hour)
+	}
+	for _, c := range []struct {
+		older digest.Article
+		want  int
+	}{{all[0], 0}, {all[3], 1}} {
+		g := story.New(story.Settings{})
+		c.older.Published = morning
+		g.Remember([]digest.Placed{
+			{Article: c.older, Place: digest.Place{ArticleID: c.older.ID, StoryID: c.older.ID}},
+			{Article: all[1], Place: digest.Place{ArticleID: all[1].ID, StoryID: all[1].ID}},
+		})
+		want := []string{c.older.ID, all[1].ID}[c.want]
+		if got := g.Place(all[2:3])[0].StoryID; got != want {
+			t.Errorf("%q went to %s, want %s", all[2].Title, got, want)
+		}
+	}
+}
+
 // TestWhyAcrossLanguages: the ground is told, in words that a reader of either
 // language knows.
 func TestWhyAcrossLanguages(t *testing.T) {
@@ -155,6 +214,12 @@ func TestWhyAcrossLanguages(t *testing.T) {
 		if got.Signal != want.Signal || got.Words != want.Words || got.Weight != places[i].Score {
 			t.Errorf("%s: %+v, want %+v", all[i].Title, got, want)
 		}
+	}
+	// Where the words of one language do not meet, it is what they stand for.
+	other := articles([]report{{"", "노르웨이, 자석 리사이클 보조금", ""}, {"", "노르웨이 정부, 폐자석 재활용에 국비 투입", ""}})
+	other[1].Published = other[0].Published.Add(time.Minute)
+	if r := story.New(story.Settings{}).Place(other)[1].Reasons; len(r) != 1 || r[0].Signal != "the same in other words" || r[0].Words != "Norway, subsidy, recycle" {
+		t.Errorf("in other words: %+v", r)
 	}
 	// Within one language it is the words.
 	same := articles([]report{{"", "Japan to subsidise recycling of rare earths", ""}, {"", "Japan to subsidise recycling of rare earths, minister says", ""}})

@@ -178,6 +178,7 @@ func (l *linker) merge() {
 		if m.a.dead || m.b.dead || m.a.version != m.va || m.b.version != m.vb {
 			continue
 		}
+		m = l.older(m)
 		c := absorb(m.a, m.b)
 		near := m.a.near
 		for other := range m.b.near {
@@ -193,6 +194,32 @@ func (l *linker) merge() {
 			l.consider(c, other)
 		}
 	}
+}
+
+// nearly is how much less close an older story may be than the closest one: what
+// two threads of one event share with a report is nearly the same, and the older
+// one is what readers know.
+const nearly = 0.1
+
+// older is the step with the oldest of the known stories that are nearly as close.
+func (l *linker) older(m merge) merge {
+	known, c := m.a, m.b
+	if c.known {
+		known, c = c, known
+	}
+	if !known.known {
+		return m
+	}
+	for other := range c.near {
+		if other.dead || !other.known || before(other.first, known.first) >= 0 {
+			continue
+		}
+		if closenessOf(c, other) >= max(l.least, m.score-nearly) {
+			known = other
+		}
+	}
+	m.a, m.b = known, c
+	return m
 }
 
 // groups are the clusters with fresh articles in them.

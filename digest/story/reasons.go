@@ -15,7 +15,8 @@ func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []di
 		return nil
 	}
 	near := g.window.slots[slot]
-	if p.tongue != near.tongue || p.spaceless != near.spaceless {
+	v := g.set.compare(p, near)
+	if v.across || v.spoken > 0 && v.spoken >= v.byWords(p, near, g.set.Story) {
 		return []digest.Reason{across(p, near, place.Score)}
 	}
 	s := compareProfiles(p, near)
@@ -30,15 +31,18 @@ func (g *Grouper) reasons(a digest.Article, p *profile, place digest.Place) []di
 	return out
 }
 
-// across words why two reports of different languages are one event: "the same in
-// Korean: Japan, subsidy, recycle".
+// across words why two reports are one event that have hardly a word in common: "the
+// same in Korean: Japan, subsidy, recycle".
 func across(p, near *profile, close float64) digest.Reason {
 	var said []string
 	for _, c := range agreement(p, near).shared {
 		said = append(said, c.Name)
 	}
 	signal := "the same in another language"
-	if name := words.TongueName(near.tongue); name != "" {
+	switch name := words.TongueName(near.tongue); {
+	case p.tongue == near.tongue:
+		signal = "the same in other words"
+	case name != "":
 		signal = "the same in " + name
 	}
 	if sharedFigure(p, near) {

@@ -183,12 +183,15 @@ func (s *speech) namesStand(other *speech) bool { return s.namesIn(other) == len
 // elsewhereTold says whether two headlines of one language tell two events, though
 // their words are alike: each has a country, a firm or an element that the other
 // article has not, as two deals of one morning do. In a script without spaces it is
-// enough that each tells another deed, as there one long name alone makes headlines
-// alike. The same sum is the same event.
+// enough that each tells another deed, or the opposite, as there one long name alone
+// makes headlines alike; elsewhere if a country is all that they have in common. The
+// same sum is the same event.
 func elsewhereTold(a, b *profile) bool {
 	switch {
 	case sameAmount(a.figures, b.figures):
 		return false
+	case a.spaceless && (contradict(&a.speech, &b.speech) || contradict(&b.speech, &a.speech)):
+		return true
 	case (a.spaceless || a.text+b.text == 0 && a.speech.onlyPlaces(&b.speech)) && a.speech.otherDeed(&b.speech) && b.speech.otherDeed(&a.speech):
 		return true
 	}

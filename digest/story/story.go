@@ -142,6 +142,7 @@ func (g *Grouper) Compare(a, b digest.Article) (relation string, score float64) 
 	if v.across {
 		score = max(score, v.close)
 	}
+	score = max(score, v.spoken)
 	if v.close >= q.enough() {
 		return sameEvent, score
 	}
