@@ -153,7 +153,7 @@ func (s *speech) sameDeed(other *speech) bool {
 	return actors > 0 && acts > 0 && acts+more > 1
 }
 
-// leastAct is what such an act must say: exports are in many.
+// leastAct is what such an act must say: one may produce and expand in many ways.
 const leastAct = 1.7
 
 // hasWhole says whether an article speaks of what a concept is a part of, and of
@@ -223,7 +223,7 @@ func (s *speech) otherDeed(other *speech) bool {
 			continue
 		}
 		_, there := other.find(t.ID)
-		if there && says(t.Concept) >= leastAct {
+		if there && says(t.Concept) >= leastOwn {
 			return false
 		}
 		own = own || !there && says(t.Concept) >= leastOwn
@@ -231,7 +231,7 @@ func (s *speech) otherDeed(other *speech) bool {
 	return own
 }
 
-// leastOwn is what an act or a thing must say to be a deed of its own.
+// leastOwn is what an act or a thing must say to be a deed: exports are in many.
 const leastOwn = 1.2
 
 // leastElsewhere is what such a concept must say: China and the United States are
