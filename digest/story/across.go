@@ -11,7 +11,8 @@ import (
 
 // Reports in two languages have hardly a word in common. They meet in exact
 // figures, which are spelled alike, and in what they speak of: who, what was
-// done, and with what, as far as the lists of concepts know it.
+// done, and with what, as far as the lists of concepts know it. So may two reports of
+// one language that is written without spaces or hangs endings on its words.
 
 const (
 	// acrossGap is how far apart such reports may be: figures come back.
@@ -49,7 +50,7 @@ const (
 	sameSum      = 3.0 // a figure that few have
 )
 
-// ground is why two reports of different languages are one event.
+// ground is why two reports are one event by what they speak of.
 type ground struct {
 	says   float64          // the concepts in common, less the differences
 	shared []*words.Concept // those that say most first
@@ -80,13 +81,6 @@ func byConcepts(a, b *profile) float64 {
 		return 0
 	}
 	return min(conceptMost, conceptClose+conceptRise*(g.says-enough))
-}
-
-// inOtherWords is how close concepts make two articles of one language that is
-// written without spaces, or hangs endings on its words: one event may be told
-// there without two words that are spelled alike.
-func inOtherWords(a, b *profile) float64 {
-	return byConcepts(a, b)
 }
 
 // sharedFigure says whether two articles share an exact figure, and with it names

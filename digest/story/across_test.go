@@ -57,12 +57,13 @@ func headlines(t *testing.T, name string) (reports []headline, all []digest.Arti
 // and their like of other events, was written before those were joined by what they
 // speak of: precision .92 and recall .33 as it found things, .96 and .58 with the
 // rules and no list touched. What was then missing lengthened the lists of acts and
-// offices. So the figures of today are blind for none of them.
+// offices, so the figures of today are blind for none of the four. The fifth was
+// written after all that, and nothing was mended by it: precision 1, recall .90.
 func TestHeadlinesAcrossLanguages(t *testing.T) {
 	for _, c := range []struct {
 		file              string
 		precision, recall float64
-	}{{"across-1.jsonl", 1, .92}, {"across-2.jsonl", 1, .82}, {"across-3.jsonl", 1, .72}, {"across-4.jsonl", 1, .69}} {
+	}{{"across-1.jsonl", 1, .92}, {"across-2.jsonl", 1, .82}, {"across-3.jsonl", 1, .72}, {"across-4.jsonl", 1, .69}, {"across-5.jsonl", 1, .87}} {
 		reports, all := headlines(t, c.file)
 		places := story.New(story.Settings{}).Place(all)
 		var found, missed, wrong float64

@@ -39,7 +39,7 @@ func (s Settings) compare(a, b *profile) verdict {
 	if min(a.text, b.text) < shortText && elsewhereTold(a, b) {
 		v.close = 0
 	} else if a.spaceless {
-		v.spoken = inOtherWords(a, b)
+		v.spoken = byConcepts(a, b)
 		v.close = max(v.close, v.spoken)
 	}
 	if min(a.text, b.text) > 0 {

@@ -5,7 +5,8 @@
 //
 // Across languages it reads what words stand for: countries, offices, acts and
 // things (lists/concepts.txt), firms, persons and projects of the topic
-// (lists/concepts-topic.txt), each in the ten languages of the product.
+// (lists/concepts-topic.txt), each in the ten languages of the product. Names from
+// elsewhere are heard rather than spelled in Korean and Japanese.
 //
 // To add a language: a line in lists/foreign.txt, its stemmer where there is one,
 // and its forms in the lists of concepts. To let more words stand for one another:
