@@ -61,7 +61,8 @@ func (a Article) apartID() string {
 // title is near and neither the dates nor, without them, the texts contradict:
 // feeds use ids again for other items. At an address that is known another id is
 // another article if the title is another or, under one title, both date and
-// text are; without ids, if all three are.
+// text are. Without ids of their own whatever a visit shows at a known address
+// is that article, edited.
 func Recognize(visit, known []Article) {
 	r := recognizer{byID: map[string]*Article{}, byGUID: map[string][]*Article{}, found: make([]bool, len(visit))}
 	for i := range known {
@@ -107,7 +108,10 @@ func (r *recognizer) first(visit []Article, i int, same func(a, b *Article) bool
 		return
 	}
 	k := r.byID[ArticleID(a.address())]
-	if k == nil || k.FeedID != a.FeedID || slices.Contains(r.taken, k.ID) || !same(a, k) || a.dayApart(k) && a.compare(k) == differs {
+	if k == nil || k.FeedID != a.FeedID || slices.Contains(r.taken, k.ID) || !same(a, k) {
+		return
+	}
+	if a.compare(k) == differs && (a.dayApart(k) || !a.sameTitle(k)) {
 		return
 	}
 	for j := range visit { // whose own id says that it is the first notice
@@ -140,19 +144,39 @@ func (a *Article) sameTitle(b *Article) bool {
 	return slices.Equal(strings.FieldsFunc(strings.ToLower(a.Title), noWord), strings.FieldsFunc(strings.ToLower(b.Title), noWord))
 }
 
-// another says whether an article is not the one that is known at its address.
+// another says whether an article is not the one that is known at its address:
+// if their ids differ, which may change with each visit, and what they say too.
 func (a *Article) another(at *Article) bool {
-	switch {
-	case at.FeedID != a.FeedID || (at.GUID == "") != (a.GUID == ""):
+	if at.FeedID != a.FeedID || at.GUID == "" || a.GUID == "" || at.GUID == a.GUID {
 		return false
-	case at.GUID != a.GUID: // ids may change with each visit
-		return !a.Alike(at) || a.dayApart(at) && a.compare(at) == differs
-	case a.HasOwnID() || a.Alike(at):
-		return false
-	case a.dated(at):
-		return a.dayApart(at) && a.compare(at) != agrees
 	}
-	return a.compare(at) == differs
+	return !a.Alike(at) || a.dayApart(at) && a.compare(at) == differs
+}
+
+// TwoAt says whether two items of one visit that have one address are two
+// articles, and not one before and after an edit. list says that the address is
+// that of a list, as most or several of the visit's items have it: there each
+// title is an article, but one that is near and has the same text. Elsewhere only
+// ids and texts can tell that it is not one.
+func (a *Article) TwoAt(b *Article, list bool) bool {
+	own := a.HasOwnID() && b.HasOwnID()
+	switch {
+	case a.sameTitle(b):
+		return false
+	case own && a.GUID != b.GUID:
+		return true
+	case a.compare(b) == differs:
+		return list || !own
+	case !list:
+		return false
+	}
+	return !a.Alike(b) || !own && a.compare(b) == unsaid
+}
+
+// TwoWith says whether two items of one visit that have one id and two addresses
+// are two articles, so that the id tells nothing.
+func (a *Article) TwoWith(b *Article) bool {
+	return !a.sameTitle(b) && !(a.Alike(b) && a.compare(b) == agrees)
 }
 
 // amongst is the one of the same feed's articles with a's own GUID that a is, or nil.

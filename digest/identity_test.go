@@ -45,9 +45,9 @@ func TestRecognize(t *testing.T) {
 		"one id for all days":             {text(item(one, "x", "Prices", never), "NdPr 80.5, Dy 212"), text(item(two, "x", "Prices", never), "NdPr 81.1, Dy 209"), two},
 		"one id for all days, other news": {text(item(one, "x", "Today", never), "Lynas opens a plant."), text(item(two, "x", "Today", never), "Neodymium exports fall again."), two},
 		"an undated slug, a longer text":  {text(item(one, "1", "Quarry opens", never), "It opens in the north."), text(item(two, "1", "Quarry opens", never), "It opens in the north, says the firm, with 300 people."), one},
-		"a shared link without ids":       {text(item(list, "", "Board changes", at), "Two leave."), text(item(list, "", "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list + "#!quarterly%20report"},
+		"rewritten, without ids":          {text(item(list, "", "Board changes", at), "Two leave."), text(item(list, "", "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list},
 		"an edited title without ids":     {text(item(one, "", "Quarry opens", at), "It opens in the north."), text(item(one, "", "Miners rejoice", at.Add(48*time.Hour)), "It opens in the north."), one},
-		"an id that is the shared link":   {text(item(list, list, "Board changes", at), "Two leave."), text(item(list, list, "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list + "#!quarterly%20report"},
+		"rewritten, the id is the link":   {text(item(list, list, "Board changes", at), "Two leave."), text(item(list, list, "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list},
 		"alone again at a shared link":    {titled, item(list, "", "Board changes", at), titled.Canonical},
 	} {
 		got := []Article{c.seen}
@@ -109,6 +109,40 @@ func TestRecognizeTheFirstNotice(t *testing.T) {
 			if (a.ID == c.known.ID) != (i == c.first) {
 				t.Errorf("%s: %q is %q", name, a.Title, a.Canonical)
 			}
+		}
+	}
+}
+
+// TestTwoAt: what one visit says of items at one address.
+func TestTwoAt(t *testing.T) {
+	const link = "https://ore.example/a"
+	item := func(guid, title, text string) Article {
+		return Article{Canonical: link, GUID: guid, Title: title, Summary: text}
+	}
+	const opens, delayed, board = "Lynas opens plant in Kalgoorlie", "Lynas opens plant in Kalgoorlie after long delay", "Board changes"
+	const text, text2 = "The plant makes oxides.", "Two directors leave at once."
+	for name, c := range map[string]struct {
+		a, b        Article
+		alone, list bool // is it two, where the others have links of their own, and on a list
+	}{
+		"one title":                     {item("", opens, text), item("", opens, text2), false, false},
+		"ids":                           {item("1", opens, text), item("2", delayed, text), true, true},
+		"an edit":                       {item("", opens, text), item("", delayed, text), false, false},
+		"an edit, the id is the link":   {item(link, opens, text), item(link, delayed, text), false, false},
+		"a new headline":                {item("", opens, text), item("", board, text), false, true},
+		"a new headline, without texts": {item("", opens, ""), item("", board, ""), false, true},
+		"other texts":                   {item("", opens, text), item("", board, text2), true, true},
+		"near titles and other texts":   {item("", opens, text), item("", delayed, text2), true, true},
+		"near titles":                   {item("", opens, ""), item("", delayed, ""), false, true},
+		"one id":                        {item("1", opens, text), item("1", board, text), false, true},
+		"one id, other texts":           {item("1", opens, text), item("1", board, text2), false, true},
+		"one id, an edit":               {item("1", opens, ""), item("1", delayed, ""), false, false},
+	} {
+		if got := c.a.TwoAt(&c.b, false); got != c.alone {
+			t.Errorf("%s: two %v", name, got)
+		}
+		if got := c.a.TwoAt(&c.b, true); got != c.list {
+			t.Errorf("%s, on a list: two %v", name, got)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 	var visits atomic.Int32
 	day := time.Date(2026, 2, 10, 6, 0, 0, 0, time.UTC)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(visits.Add(1)-1) / 10
+		n := int(visits.Add(1)-1) / 12
 		var items strings.Builder
 		switch r.URL.Path {
 		case "/exchange":
@@ -49,6 +49,19 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 			for i, word := range []string{"Quarry opens", "Drilling goes on"}[:1+n/2] {
 				fmt.Fprintf(&items, `<item><title>%s</title><link>https://r.example/list</link><guid isPermaLink="false">r%d%d</guid></item>`, word, n, i)
 			}
+		case "/edits": // pages of their own, one with a headline and date that change, and twice
+			for _, word := range []string{"One", "Two", "Three"} {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://e.example/%[1]s</link><guid>https://e.example/%[1]s</guid></item>`, word)
+			}
+			for i := range 2 {
+				fmt.Fprintf(&items, `<item><title>Fire in Baotou, %s: death toll rises to %d</title><link>https://e.example/fire</link><guid>https://e.example/fire</guid><pubDate>%s</pubDate></item>`,
+					[]string{"update", "the mayor speaks", "what we know"}[n], 3+n+i, day.AddDate(0, 0, n).Format(time.RFC1123Z))
+			}
+		case "/near": // near titles on one list, with one id
+			for i, word := range []string{"dysprosium", "terbium"}[:1+(n+1)/2] {
+				fmt.Fprintf(&items, `<item><title>Ministry announces decision on %s</title><link>https://w.example/list</link><guid isPermaLink="false">w</guid><description>%s</description></item>`,
+					word, []string{"Licences are needed from March, it says.", "Quotas double for six firms in Jiangxi."}[i])
+			}
 		case "/dated":
 			fmt.Fprintf(&items, `<item><title>Quarry opens</title><link>https://d.example/a</link><guid isPermaLink="false">d%d</guid>
 				<description>It opens.</description><pubDate>%s</pubDate></item>`, n, day.AddDate(0, 0, n).Format(time.RFC1123Z))
@@ -73,6 +86,8 @@ feeds:
   - {name: Constant, url: "SRV/constant"}
   - {name: Grows, url: "SRV/grows"}
   - {name: Random, url: "SRV/random"}
+  - {name: Edits, url: "SRV/edits"}
+  - {name: Near, url: "SRV/near"}
   - {name: Dated, url: "SRV/dated"}
   - {name: Daily, url: "SRV/daily"}
 `, "SRV", srv.URL))
@@ -81,7 +96,7 @@ feeds:
 		w.clock.turn(w.clock.now().Add(4 * time.Hour))
 	}
 	list := w.must("feeds", "list")
-	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Same": 5, "Constant": 5, "Grows": 2, "Random": 2, "Dated": 1, "Daily": 3} {
+	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Edits": 4, "Near": 2, "Same": 5, "Constant": 5, "Grows": 2, "Random": 2, "Dated": 1, "Daily": 3} {
 		if !regexp.MustCompile(fmt.Sprintf(`(?m)^%s .* %d +0 of %[2]d +0 of 3$`, name, articles)).MatchString(list) {
 			t.Errorf("%s has not %d articles:\n%s", name, articles, list)
 		}

@@ -42,50 +42,50 @@ func guid(id string) string {
 	return out
 }
 
-// apart keeps those items of a visit apart that share an address and differ in
-// id and title or, without ids, in title, and takes ids away that stand for several.
+// fewestInList is from how many different titles on an address is a list, also in
+// a feed whose other items have addresses of their own.
+const fewestInList = 3
+
+// apart keeps those items of a visit apart that share an address and are several
+// articles, and takes ids away that stand for several.
 func apart(all []digest.Article) {
 	type use struct {
 		first  *digest.Article
+		titles map[string]bool
 		shared bool
 	}
 	links, guids := map[string]*use{}, map[string]*use{}
 	for i := range all {
 		a := &all[i]
-		if l := links[a.ID]; l == nil {
-			links[a.ID] = &use{first: a}
-		} else if shareLink(l.first, a) {
-			l.shared = true
+		if links[a.ID] == nil {
+			links[a.ID] = &use{first: a, titles: map[string]bool{}}
 		}
+		links[a.ID].titles[letters(a.Title)] = true
+	}
+	for i := range all {
+		a := &all[i]
+		l := links[a.ID]
+		list := len(l.titles) >= fewestInList || 2*len(l.titles) >= len(all)
+		two := a.TwoAt(l.first, list)
+		l.shared = l.shared || two
 		if a.GUID == "" {
 			continue
 		}
 		if g := guids[a.GUID]; g == nil {
 			guids[a.GUID] = &use{first: a}
-		} else if (g.first.ID != a.ID || a.HasOwnID() && !g.first.Alike(a)) && letters(g.first.Title) != letters(a.Title) {
+		} else if two && a.HasOwnID() && a.GUID == l.first.GUID || g.first.ID != a.ID && a.TwoWith(g.first) {
 			g.shared = true
 		}
 	}
 	for i := range all {
-		a, link := &all[i], links[all[i].ID].shared
+		a, shared := &all[i], links[all[i].ID].shared
 		if a.GUID != "" && guids[a.GUID].shared {
 			a.GUID = ""
 		}
-		if link {
+		if shared {
 			a.Apart()
 		}
 	}
-}
-
-// shareLink says whether two items at one address are two articles.
-func shareLink(a, b *digest.Article) bool {
-	if letters(a.Title) == letters(b.Title) {
-		return false
-	}
-	if a.HasOwnID() && b.HasOwnID() && a.GUID != b.GUID {
-		return true
-	}
-	return !a.Alike(b) || !a.HasOwnID() && !a.Published.Equal(b.Published)
 }
 
 // once leaves out the items that are an article of the visit already.
