@@ -56,3 +56,29 @@ func TestAddressesStayWhole(t *testing.T) {
 		t.Errorf("content %q, %v", f.Items[0].Content, err)
 	}
 }
+
+// TestAddressesWithAReferenceBehind: a whole reference a few letters behind
+// what only begins like one does not close it.
+func TestAddressesWithAReferenceBehind(t *testing.T) {
+	rss := func(link string) string {
+		return "<rss><channel><item><title>a</title>" + link + "</item></channel></rss>"
+	}
+	const short = "http://ore.example/?id=1&section=2&x=3"
+	for doc, want := range map[string]string{
+		rss("<link>http://ore.example/?id=1&section=2&#038;x=3</link>"):                                                                             short,
+		rss("<link>http://ore.example/?id=1&section=2&#x26;x=3</link>"):                                                                             short,
+		rss("<link>http://ore.example/?id=1&section=2&amp;x=3</link>"):                                                                              short,
+		rss("<link><![CDATA[http://ore.example/?id=1&section=2&amp;x=3]]></link>"):                                                                  short,
+		rss("<link>http://ore.example/?id=1&amp;section=2&amp;amp;x=3</link>"):                                                                      short,
+		rss(`<guid isPermaLink="true">http://ore.example/?id=1&section=2&#38;x=3</guid>`):                                                           short,
+		rss(`<atom:link href="http://ore.example/?id=1&section=2&amp;x=3"/>`):                                                                       short,
+		`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><link href="http://ore.example/?id=1&section=2&amp;x=3"/></entry></feed>`: short,
+		rss("<link>http://ore.example/?id=1&section=news&copy=2&lt=3&amp;x=1</link>"):                                                               "http://ore.example/?id=1&section=news&copy=2&lt=3&x=1",
+		rss("<link>http://ore.example/?id=1&para;x=3</link>"):                                                                                       "http://ore.example/?id=1¶x=3",
+	} {
+		f, err := Parse([]byte(doc), Source{})
+		if err != nil || len(f.Items) != 1 || f.Items[0].URL != want {
+			t.Errorf("%s: %+v, %v", doc, f.Items, err)
+		}
+	}
+}

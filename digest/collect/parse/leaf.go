@@ -314,22 +314,31 @@ func appendText(out []byte, s string, literal bool) []byte {
 		}
 		out = appendPlain(out, s[:i], literal)
 		s = s[i:]
-		end := strings.IndexByte(s[:min(len(s), maxReference)], ';')
-		if end < 0 {
-			out = appendPlain(out, "&", literal)
-			s = s[1:]
-			continue
-		}
-		ref := s[:end+1]
+		ref := closedReference(s)
 		if dec := html.UnescapeString(ref); dec != ref && !strings.HasSuffix(dec, ";") {
 			out = appendPlain(out, dec, literal)
-			s = s[end+1:]
+			s = s[len(ref):]
 			continue
 		}
 		out = appendPlain(out, "&", literal)
 		s = s[1:]
 	}
 	return out
+}
+
+// closedReference is the character reference that s begins with, from its "&"
+// to its ";", or "". Of "&section=2&amp;x" it is "": what is between the two is
+// no name.
+func closedReference(s string) string {
+	for end := 1; end < min(len(s), maxReference); end++ {
+		switch c := s[end]; {
+		case c == ';':
+			return s[:end+1]
+		case c != '#' && !(c >= '0' && c <= '9') && !(c|0x20 >= 'a' && c|0x20 <= 'z'):
+			return ""
+		}
+	}
+	return ""
 }
 
 // maxReference is the longest character reference, with some room.
