@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -80,6 +81,27 @@ func links(lines []string) string {
 	return `<ul><li><a href="/1">` + strings.Join(lines, `</a></li><li><a href="#2">`) + "</a></li></ul>"
 }
 
+// near are headlines of the topic of bullets; dated has the signs of a list of
+// headlines, and linkedWord links as articles do.
+var near = []string{
+	"Dysprosium prices rise in the second half of winter",
+	"Rival smelter ships oxides to Rotterdam, traders warn",
+	"Carbonate stays scarce after the floods in Myanmar",
+}
+
+func dated(list []string) string {
+	return "<ul><li><a href=/1>" + strings.Join(list, "</a> <span>2 hours ago, Jane Miller, Markets</span></li><li><a href=/1>") + "</a> <span>an hour ago</span></li></ul>"
+}
+
+func linkedWord(list []string) string {
+	var b strings.Builder
+	for _, l := range list {
+		word, rest, _ := strings.Cut(l, " ")
+		b.WriteString("<li><a href=/tag>" + word + "</a> " + rest + "</li>")
+	}
+	return "<ul>" + b.String() + "</ul>"
+}
+
 func lines(list []string) string { return "<ul><li>" + strings.Join(list, "</li><li>") + "</li></ul>" }
 
 // TestHighlightsOfOtherArticles: a list under such a heading is the article's
@@ -111,12 +133,20 @@ func TestHighlightsOfOtherArticles(t *testing.T) {
 		{"links, no element for the article", "<div>" + text + "</div><div><h3>Highlights</h3>" + links(bullets) + "</div>", false},
 		{"a heading in it, the list beside it", "<main><article>" + text + "<h3>Highlights</h3></article></main><aside>" + lines(bullets) + "</aside>", false},
 
+		{"headlines with a date and a name each, beside it", "<div>" + text + "</div><div><h3>Highlights</h3>" + dated(bullets) + "</div>", false},
+		{"headlines with a date before each", "<article><h3>In brief</h3><ul><li><b>2 hours ago</b> <a href=x>" + strings.Join(bullets, "</a></li><li><b>2 hours ago</b> <a href=x>") + "</a></li></ul>" + text + "</article>", false},
+		{"headlines with a teaser each", "<article><h3>In brief</h3><ul><li><a href=x>" + strings.Join(bullets, "</a> "+bullets[0]+bullets[1]+"</li><li><a href=x>") + "</a> " + bullets[0] + bullets[1] + "</li></ul>" + text + "</article>", false},
+		{"headlines of its topic, in it", "<main><article>" + text + "<div><h3>In brief</h3>" + lines(near) + "</div></article></main>", false},
+		{"headlines of its topic, before it", "<div><h3>In brief</h3>" + lines(near) + text + "</div>", false},
+
 		{"no element for the article", "<div>" + own + text + "</div>", true},
 		{"cards that call themselves articles", "<div>" + own + text + "</div><aside><article>" + others[0] + "</article><article>" + others[1] + "</article></aside>", true},
 		{"a box of the article's own", "<main><article><aside>" + own + "</aside>" + text + "</article></main>", true},
 		{"a box in main", "<main><aside>" + own + "</aside>" + text + "</main>", true},
 		{"before the article, in main", "<main><section>" + own + "</section><article>" + text + "</article></main>", true},
 		{"with a source each", "<article><h3>Highlights</h3><ul><li>" + strings.Join(bullets, " <a href=x>Ore Weekly</a></li><li>") + "</li></ul>" + text + "</article>", true},
+		{"a link on the first word", "<article><h3>Highlights</h3>" + linkedWord(bullets) + text + "</article>", true},
+		{"behind its text", "<div>" + text + own + "</div>", true},
 		{"behind one that is not", "<aside><h3>Highlights</h3>" + lines(others) + "</aside><div>" + own + text + "</div>", true},
 		{"behind one in it that is not", "<article><h3>In brief</h3>" + lines(others) + own + text + "</article>", true},
 		{"before little text", "<article>" + own + "<p>" + paragraphs[1] + "</p><p>" + paragraphs[2] + "</p></article>", true},
@@ -176,6 +206,53 @@ func TestHighlightsOfPeople(t *testing.T) {
 		t.Logf("%s: of %d lists %d own ones are missed, %d foreign ones are taken", name, n, missed, taken)
 		if missed > n/50 || taken > n/50 {
 			t.Errorf("%s: of %d lists %d own ones are missed, %d foreign ones are taken", name, n, missed, taken)
+		}
+	}
+}
+
+// TestHeadlinesOfTheTopic: on a site of one topic all headlines share its
+// words; three of them are still no list of an article's own.
+func TestHeadlinesOfTheTopic(t *testing.T) {
+	article, err := os.ReadFile(digesttest.Shared(t, "data", "pages", "rareearthexchanges-2025-03-03.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(article), "global industrial leadership.")
+	text, _, _ = strings.Cut(text, "Recent Reex News")
+	raw, err := os.ReadFile(digesttest.Shared(t, "data", "articles", "stories-rareearth.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for dec := json.NewDecoder(bytes.NewReader(raw)); dec.More(); {
+		var a struct{ Title, Lang string }
+		if err := dec.Decode(&a); err != nil {
+			t.Fatal(err)
+		}
+		if a.Lang == "en" {
+			titles = append(titles, html.EscapeString(a.Title))
+		}
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for name, form := range map[string]string{"before": "<div><h3>Highlights</h3>%[1]s<p>%[2]s</p></div>", "behind": "<div><p>%[2]s</p></div><div><h3>Highlights</h3>%[1]s</div>"} {
+		const n = 500
+		taken := 0
+		for range n {
+			var list []string
+			for _, i := range rnd.Perm(len(titles))[:3] {
+				list = append(list, titles[i])
+			}
+			a, err := Read([]byte("<html><body>"+fmt.Sprintf(form, lines(list), text)+"</body></html>"), "text/html", "https://ore.example/a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(a.Highlights) > 0 {
+				taken++
+			}
+		}
+		t.Logf("%s: %d of %d", name, taken, n)
+		if taken > n/100 {
+			t.Errorf("%s the text %d of %d lists of headlines are taken", name, taken, n)
 		}
 	}
 }

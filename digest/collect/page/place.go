@@ -83,38 +83,10 @@ func (p *place) outside(n *html.Node) bool {
 	return !inMain || aside
 }
 
-// Of the telling words of a list of highlights, its article has this share at
-// least. Of 200 articles with highlights by people each has half of them and
-// more; of those of another article none has more than 0.41, and in its first
-// 1,000 bytes 0.23.
-const (
-	leastShare  = 0.45
-	teaserShare = 0.25
-	maxTeased   = 1000 // bytes of text, in place of a whole article
-	maxCompared = 256 << 10
-)
-
-// speaksOf says whether a list speaks of what the rest of the article does.
-func (p *place) speaksOf(f found, title string) bool {
-	text := p.textWithout(f.nodes)
-	there := plain.TellingWords(title + "\n" + text)
-	words := plain.TellingWords(strings.Join(f.bullets, "\n"))
-	n := 0
-	for w := range words {
-		if there[w] {
-			n++
-		}
-	}
-	least := leastShare
-	if len(text) < maxTeased {
-		least = teaserShare
-	}
-	return float64(n) >= least*float64(len(words))
-}
-
 // textWithout is the text of the article's place without links, what stands
-// beside the article, and the nodes left out.
-func (p *place) textWithout(left []*html.Node) string {
+// beside the article, and the nodes left out; late says whether the first of
+// these stands in the text's second half.
+func (p *place) textWithout(left []*html.Node) (text string, late bool) {
 	root := p.doc
 	if p.main != nil {
 		root = p.main
@@ -123,11 +95,15 @@ func (p *place) textWithout(left []*html.Node) string {
 	for _, n := range left {
 		out[n] = true
 	}
+	before := 0
 	var b strings.Builder
 	for n := root.FirstChild; n != nil && b.Len() < maxCompared; {
 		skip := out[n] || n.Type == html.ElementNode && (n.Data == "a" || n.Data == "nav" || n.Data == "aside" || n.Data == "footer")
-		if n.Type == html.TextNode && !hidden(n.Parent) {
-			b.WriteString(n.Data)
+		if n == left[0] || skip && within(left[0], n) {
+			before = b.Len()
+		}
+		if text := strings.TrimSpace(n.Data); n.Type == html.TextNode && text != "" && !hidden(n.Parent) {
+			b.WriteString(text)
 			b.WriteByte(' ')
 		}
 		if skip {
@@ -139,7 +115,7 @@ func (p *place) textWithout(left []*html.Node) string {
 			break
 		}
 	}
-	return plain.Clean(b.String())
+	return plain.Clean(b.String()), 2*before > b.Len()
 }
 
 func within(n, root *html.Node) bool {
@@ -149,26 +125,4 @@ func within(n, root *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// linkAlone is 1 for a bullet that is nothing but a link, or nearly so.
-func linkAlone(n *html.Node) int {
-	all, linked := 0, 0
-	for d := range n.Descendants() {
-		if d.Type != html.TextNode || hidden(d.Parent) {
-			continue
-		}
-		text := len(strings.TrimSpace(d.Data))
-		all += text
-		for p := d.Parent; p != nil; p = p.Parent {
-			if p.Type == html.ElementNode && p.Data == "a" {
-				linked += text
-				break
-			}
-		}
-	}
-	if 5*linked >= 4*all {
-		return 1
-	}
-	return 0
 }
