@@ -121,12 +121,13 @@ type dateReader struct {
 	home                 *time.Location // of the words it is written in; counts without a zone
 	pm, am               bool
 	order                Order
+	strange              bool // its month is a word that is not understood
 }
 
 func (d *dateReader) read() (time.Time, bool) {
 	d.words()
 	d.clock()
-	if !d.calendar() {
+	if d.strange || !d.calendar() {
 		return time.Time{}, false
 	}
 	if d.pm && d.hour < 12 {

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -19,6 +21,44 @@ func TestNamedZones(t *testing.T) {
 	} {
 		if at, ok := ParseDate(s); !ok || at.Format(time.RFC3339) != want {
 			t.Errorf("%s: %v, %v, want %s", s, at, ok, want)
+		}
+	}
+}
+
+// TestMonthsAsDatesBendThem: in many languages a month has another ending in a
+// date than on a calendar.
+func TestMonthsAsDatesBendThem(t *testing.T) {
+	for lang, words := range map[string]string{
+		"Belarusian": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+		"Bulgarian":  "януари февруари март април май юни юли август септември октомври ноември декември",
+		"Catalan":    "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+		"Croatian":   "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga prosinca",
+		"Czech":      "ledna února března dubna května června července srpna září října listopadu prosince",
+		"Estonian":   "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+		"Finnish":    "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+		"Hungarian":  "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
+		"Icelandic":  "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
+		"Indonesian": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+		"Latvian":    "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī",
+		"Lithuanian": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+		"Polish":     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+		"Romanian":   "Ian Feb Mar Apr Mai Iun Iul Aug Sept Oct Noi Dec",
+		"Russian":    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+		"Serbian":    "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра",
+		"Slovak":     "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+		"Slovenian":  "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+		"Turkish":    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+		"Ukrainian":  "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+		"Arabic":     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+		"Hebrew":     "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
+	} {
+		for i, word := range strings.Fields(words) {
+			for _, form := range []string{"24. %s 2026", "24. %s 2026, 10:30", "%s 24, 2026"} {
+				s := fmt.Sprintf(form, word)
+				if at, ok := ParseDate(s); word != "-" && (!ok || at.Format(time.DateOnly) != fmt.Sprintf("2026-%02d-24", i+1)) {
+					t.Errorf("%s: %s: %v, %v", lang, s, at, ok)
+				}
+			}
 		}
 	}
 }
