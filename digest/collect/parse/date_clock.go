@@ -14,7 +14,9 @@ func (d *dateReader) clock() {
 		end = d.fraction(end)
 	} else {
 		if at = d.colon(); at < 0 {
-			d.hourAlone()
+			if !d.clockWithH() && !d.clockWithDots() {
+				d.hourAlone()
+			}
 			return
 		}
 		d.hour, d.min = d.fields[at].num, d.fields[at+1].num
@@ -35,6 +37,72 @@ func (d *dateReader) colon() int {
 		}
 	}
 	return -1
+}
+
+// clockWithH takes 10h, 10h30 and 10 h 30.
+func (d *dateReader) clockWithH() bool {
+	for i := 1; i < len(d.fields); i++ {
+		hour := d.fields[i-1]
+		if d.fields[i].text != "h" || hour.num < 0 || hour.num > 24 || len(hour.text) > 2 {
+			continue
+		}
+		end := i + 1
+		d.hour = hour.num
+		if end < len(d.fields) && d.isMinute(end) && d.fields[end].before != '+' && d.fields[end].before != '-' {
+			d.min = d.fields[end].num
+			end++
+		}
+		d.numericZone(end)
+		d.fields = append(d.fields[:i-1:i-1], d.fields[end:]...)
+		return true
+	}
+	return false
+}
+
+// clockWithDots takes the last 10.30 or 10.30.15 that stands beside a whole
+// date.
+func (d *dateReader) clockWithDots() bool {
+	for i := len(d.fields) - 2; i >= 0; i-- {
+		end := i + 1
+		for end < len(d.fields) && end < i+3 && d.fields[end].before == '.' && d.isMinute(end) {
+			end++
+		}
+		f := d.fields[i]
+		if end == i+1 || f.num < 0 || f.num > 24 || len(f.text) > 2 || f.before == '.' || f.before == '/' || f.before == '-' ||
+			end < len(d.fields) && d.fields[end].before == '.' && d.fields[end].num >= 0 || !d.isDateWithout(i, end) {
+			continue
+		}
+		d.hour, d.min = f.num, d.fields[i+1].num
+		if end == i+3 {
+			d.sec = d.fields[i+2].num
+		}
+		d.numericZone(end)
+		d.fields = append(d.fields[:i:i], d.fields[end:]...)
+		return true
+	}
+	return false
+}
+
+func (d *dateReader) isMinute(i int) bool {
+	return len(d.fields[i].text) == 2 && d.fields[i].num >= 0 && d.fields[i].num < 60
+}
+
+// isDateWithout says whether there is a year, a month and a day without the
+// fields from the i-th up to the end-th.
+func (d *dateReader) isDateWithout(i, end int) bool {
+	n, year := 0, false
+	for j, f := range d.fields {
+		if f.num >= 0 && (j < i || j >= end && f.before != '+' && f.before != '-') {
+			n++
+			year = year || len(f.text) == 4 || j < i && n >= 3
+		}
+	}
+	for _, part := range []int{d.year, d.month, d.day} {
+		if part > 0 {
+			n++
+		}
+	}
+	return n >= 3 && (year || d.year > 0)
 }
 
 // packedClock takes 103000 or 1030 behind the T of 20261124T103000, or behind
