@@ -56,13 +56,15 @@ func (s *slashes) unsure() bool { return len(s.first) > 0 }
 // are days of one month.
 const manyDays = 3
 
-// order is that of the feed's other dates, which have one reading; else of
-// days that follow each other within one month; else of the language.
+// order is that of the feed's other dates, which have one reading; else that of
+// a language that names its region; else of days within one month, which may
+// also be months with one day; else of the language.
 func (s *slashes) order(lang string) Order {
 	dayFirst := isDayFirst(lang)
 	switch {
 	case s.dayFirst > 0 != (s.monthFirst > 0):
 		dayFirst = s.dayFirst > 0
+	case namesRegion(lang):
 	case len(s.first) >= manyDays && len(s.second) == 1:
 		dayFirst = true
 	case len(s.second) >= manyDays && len(s.first) == 1:
@@ -87,10 +89,7 @@ func OrderOf(lang string, dates ...string) Order {
 // November. English that does not say where it is from may be of the USA, and
 // where the year comes first, a date with the year last is a foreign one.
 func isDayFirst(lang string) bool {
-	lang, region, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(lang)), "_", "-"), "-")
-	if i := strings.LastIndexByte(region, '-'); i >= 0 {
-		region = region[i+1:]
-	}
+	lang, region := languageAndRegion(lang)
 	switch lang {
 	case "", "zh", "ja", "ko", "mn", "fil", "tl", "und":
 		return false
@@ -98,4 +97,18 @@ func isDayFirst(lang string) bool {
 		return region != "" && region != "us" && region != "ph" && region != "ca"
 	}
 	return region != "us"
+}
+
+func namesRegion(lang string) bool {
+	_, region := languageAndRegion(lang)
+	return len(region) == 2
+}
+
+// languageAndRegion are the first and the last part of a tag, in lower case.
+func languageAndRegion(tag string) (lang, region string) {
+	lang, region, _ = strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	if i := strings.LastIndexByte(region, '-'); i >= 0 {
+		region = region[i+1:]
+	}
+	return lang, region
 }

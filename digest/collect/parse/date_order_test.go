@@ -28,6 +28,9 @@ func TestDatesBetweenSlashes(t *testing.T) {
 		{"both: the language", "fr", []string{"05/11/2026", "05/28/2026", "28/05/2026"}, "2026-11-05"},
 		{"days in a row", "", []string{"03/11/2026", "04/11/2026", "05/11/2026"}, "2026-11-03"},
 		{"days in a row behind the month", "de", []string{"11/03/2026", "11/04/2026", "11/05/2026"}, "2026-11-03"},
+		{"one day of each month", "en-us", []string{"11/01/2026", "10/01/2026", "09/01/2026", "08/01/2026"}, "2026-11-01"},
+		{"one day of each month, the day first", "fr-FR", []string{"01/11/2026", "01/10/2026", "01/09/2026"}, "2026-11-01"},
+		{"days in a row of a region", "en-GB", []string{"03/11/2026", "04/11/2026", "05/11/2026"}, "2026-11-03"},
 		{"the year first", "fr", []string{"2026/05/11"}, "2026-05-11"},
 		{"a dash", "", []string{"05-11-2026"}, "2026-11-05"},
 	} {
