@@ -88,7 +88,7 @@ func (a *app) collectCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "collect",
 		Short: "Ask the feeds now and keep what they say",
-		Long: `Asks every feed that may be asked, keeps new articles, and tells which feeds
+		Long: `Asks every feed that may be asked, keeps new and changed articles, and tells which feeds
 did not answer. No edition is made and nothing is mailed.`,
 		Example: "  reedaily collect",
 		RunE: func(cmd *cobra.Command, _ []string) error {

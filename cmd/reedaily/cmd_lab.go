@@ -171,6 +171,13 @@ func (a *app) labStories() *cobra.Command {
 func (a *app) labFeed() *cobra.Command {
 	return &cobra.Command{
 		Use: "feed FILE...", Short: "Read feed files as the collector does",
+		Long: `Reads saved feeds, and prints one JSON line a file, in the order of the files:
+{"file","feed":{"title","url","id","summary","published","updated"},
+"items":[{"title","url","id","summary","content","published","updated",
+"author","lang"}],"error"}. Items are in the feed's order; "file" is the name
+without its folder; title, summary and content may be HTML; times are RFC 3339
+in UTC, or empty. "error" is there only where something could not be read, and
+the exit status is 0 all the same.`,
 		Example: "  reedaily lab feed saved.xml other.json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -11,7 +11,7 @@ import (
 
 // sayCollected tells a person what a round of collecting brought.
 func (a *app) sayCollected(r daily.CollectReport) {
-	fmt.Fprintf(a.stdout, "%d of %s answered, %s.\n", r.Sources.Answered, plural(r.Sources.Asked, "source"), plural(r.Fresh, "new article"))
+	fmt.Fprintf(a.stdout, "%d of %s answered, %s.\n", r.Sources.Answered, plural(r.Sources.Asked, "source"), plural(r.Fresh, "new or changed article"))
 	names := make([]string, 0, len(r.Failed))
 	for name := range r.Failed {
 		names = append(names, name)

@@ -185,6 +185,12 @@ func TestSkippedHours(t *testing.T) {
 			t.Errorf("at %s: asked again at %s, want %s", at, got, want)
 		}
 	}
+	for wish, want := range map[time.Duration]string{30 * time.Minute: "08:00", 3 * time.Hour: "07:23", 4 * time.Hour: "08:23"} {
+		at := now.Truncate(24 * time.Hour).Add(4*time.Hour + 23*time.Minute)
+		if got := skipped(at.Add(wish), []int{4, 5, 6, 7, 8, 9}, at).Format("15:04"); got != want {
+			t.Errorf("a long night, in %v: asked again at %s, want %s", wish, got, want)
+		}
+	}
 	all := make([]int, 24)
 	for i := range all {
 		all[i] = i

@@ -181,7 +181,7 @@ func maxAge(h http.Header) (fresh time.Duration, said bool) {
 }
 
 // skipped is a time put off to the next hour that a feed does not ask to be
-// spared, but no later than maxWish from now.
+// spared; hours that begin later than maxWish from now are not spared.
 func skipped(at time.Time, hours []int, now time.Time) time.Time {
 	skip := map[int]bool{}
 	for _, h := range hours {
