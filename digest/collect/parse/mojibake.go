@@ -111,17 +111,20 @@ func scrambled(s string, from, to int) (ok, proof bool) {
 		if rest = rest[size:]; len(rest) == 0 && to < len(s) {
 			after = s[to]
 		}
-		proof = proof || last != 0 && last != r || impossible(sign, r, before, after)
+		proof = proof || last != 0 && last != r && sign[0] != 0xc8 || impossible(sign, r, before, after) // "È" is a word
 		last = r
 	}
 	return true, proof
 }
 
-// possible says whether a scrambled text may have had r: Latin with most letters
-// of Europe, Greek, Cyrillic, signs, the scripts of East Asia.
+// possible says whether a scrambled text may have had r: Latin with the letters
+// of Europe and Vietnam, Greek, Cyrillic, Hebrew, Arabic, signs, the scripts of
+// East Asia.
 func possible(r rune) bool {
 	switch {
-	case r >= 0xa0 && r <= 0x17f, r >= 0x370 && r <= 0x45f, r == 0x490, r == 0x491:
+	case r >= 0xa0 && r <= 0x17f, r >= 0x370 && r <= 0x45f, r == 0x490, r == 0x491,
+		r == 0x1a0, r == 0x1a1, r == 0x1af, r == 0x1b0, r >= 0x218 && r <= 0x21b, r >= 0x300 && r <= 0x323,
+		r >= 0x5d0 && r <= 0x5ea, r >= 0x600 && r <= 0x6ff, r >= 0x1e80 && r <= 0x1ef9:
 		return true
 	}
 	return r >= 0x2000 && (r < 0xe000 || r >= 0xf900) && r != utf8.RuneError
@@ -133,16 +136,17 @@ func possible(r rune) bool {
 func impossible(sign []byte, r rune, before, after byte) bool {
 	lead, next := sign[0], sign[1]
 	switch {
-	case r == '\ufeff', r == utf8.RuneError, neverBehind(next):
+	case r == '\ufeff', r == utf8.RuneError, neverBehind(next) && lead != 0xd8: // "Ø±0.5 mm"
 		return true
 	case len(sign) == 4:
 		return next == 0x9f // ðŸ: an emoji
 	case len(sign) == 3:
-		return (next == 0x82 || next == 0x84) && neverBehind(sign[2]) // â‚¬, â„¢
+		return (next == 0x82 || next == 0x84) && neverBehind(sign[2]) || // â‚¬, â„¢
+			lead == 0xe1 && (next == 0xba || next == 0xbb) && (neverBehind(sign[2]) || isExtraLetter(sign[2])) // áº¥, á»¥
+	case isLower(before):
+		return lead < 0xdf && lead != 0xd7 // they are capitals, and "×"
 	case lead > 0xc5:
 		return false
-	case isLower(before):
-		return true // Â, Ã, Ä and Å are capitals
 	case lead == 0xc2:
 		return !isLetter(before) && next != 0xbb
 	case lead != 0xc3:
