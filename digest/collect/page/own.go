@@ -11,8 +11,8 @@ import (
 
 // An article has this share at least of the telling words of its own list of
 // highlights, without those that most bullets share: on a site of one topic
-// each headline has that topic's words. Of 165 lists by people two have less
-// than 0.53; so have 99 of 100 lists of headlines of the article's topic. Of a
+// each headline has that topic's words. Of 165 lists by people none has less
+// than 0.53, and of 100 lists of headlines of the article's topic 99 have. Of a
 // teaser of an article less can be asked; of a list in its second half, where
 // sites put what else there is to read, and of one without full stops, as
 // headlines are, more.
