@@ -19,6 +19,9 @@ const (
 	onTopic      = 0.5     // for a feed that carries nothing but the topic
 	leadRunes    = 300     // where a text says what it is about, and traps count
 	bodyBytes    = 1 << 16 // as much of a text as is read: what it is about stands before that
+	limitTitle   = 0.2     // of limit words, that caps from title or outlet
+	limitBody    = 0.4     // … from summary and text
+	limitNamed   = 0.8     // … from these, where the title names the topic: news has such words too
 )
 
 // desk is what one judgement needs to hand; it is used again for the next.
@@ -29,6 +32,9 @@ type desk struct {
 	traps   map[int32]bool
 	reasons []digest.Reason
 	points  float64
+	named   bool    // the title has a word of the topic
+	limits  float64 // what limit words of title and outlet weigh, without sign
+	said    []hit   // limit words of the body
 	limited bool
 }
 
@@ -37,7 +43,8 @@ func (d *desk) reset() {
 		d.seen, d.traps = map[int32]int{}, map[int32]bool{}
 	}
 	clear(d.traps)
-	d.reasons, d.points, d.limited = d.reasons[:0], 0, false
+	d.reasons, d.said = d.reasons[:0], d.said[:0]
+	d.points, d.named, d.limits, d.limited = 0, false, 0, false
 }
 
 func (d *desk) add(signal, words, where string, weight float64) {
@@ -67,8 +74,41 @@ func (j *Judge) against(d *desk, h hit, where string) {
 		return
 	}
 	d.traps[h.term] = true
-	d.limited = d.limited || t.kind == kindLimit
+	if t.kind == kindLimit {
+		d.limits -= t.weight
+		d.limited = d.limited || d.limits > limitTitle-tiny
+	}
 	d.add(t.kind, d.f.words(int(h.start), int(h.end)), where, t.weight)
+}
+
+// tiny makes up for sums of decimal fractions.
+const tiny = 1e-9
+
+// limit counts the limit words of the body, which say nothing until enough of
+// them stand there: a report on the market has its title's words again and
+// again, news names a price target in passing. Where two overlap, the longer counts.
+func (j *Judge) limit(d *desk, where string) {
+	sum, reach, said := d.limits, int32(0), d.said[:0]
+	for _, h := range d.said {
+		if h.start < reach || d.traps[h.term] {
+			continue
+		}
+		d.traps[h.term] = true
+		reach = h.end
+		said = append(said, h)
+		sum -= j.terms[h.term].weight
+	}
+	enough := limitBody
+	if d.named {
+		enough = limitNamed
+	}
+	if sum < enough-tiny {
+		return
+	}
+	d.limited = true
+	for _, h := range said {
+		d.add(kindLimit, d.f.words(int(h.start), int(h.end)), where, j.terms[h.term].weight)
+	}
 }
 
 // title takes each word of the headline once.
@@ -91,6 +131,7 @@ func (j *Judge) title(d *desk, title string) {
 			w = min(t.weight, context)
 			context -= w
 		}
+		d.named = d.named || t.kind != kindContext
 		d.add(t.kind, d.f.words(int(h.start), int(h.end)), "title", w)
 	}
 }
@@ -126,9 +167,13 @@ func (j *Judge) body(d *desk, p parts) {
 	for _, h := range d.hits {
 		t := &j.terms[h.term]
 		switch t.kind {
-		case kindTrap, kindLimit:
+		case kindTrap:
 			if h.start < leadRunes {
 				j.against(d, h, p.where)
+			}
+		case kindLimit:
+			if h.start < leadRunes {
+				d.said = append(d.said, h)
 			}
 		case kindContext:
 			if d.seen[h.term]++; d.seen[h.term] == 1 && h.start < leadRunes {
@@ -141,6 +186,7 @@ func (j *Judge) body(d *desk, p parts) {
 			mass += t.weight
 		}
 	}
+	j.limit(d, p.where)
 	if mass == 0 {
 		return
 	}
