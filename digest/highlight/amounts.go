@@ -37,13 +37,15 @@ var currencies = map[string]string{
 var masses = map[string]string{
 	"kg": "kg", "kilogram": "kg", "kilograms": "kg", "kilo": "kg", "kilos": "kg", "公斤": "kg", "千克": "kg",
 	"t": "t", "mt": "t", "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t", "吨": "t", "噸": "t", "톤": "t", "トン": "t",
-	"lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "share": "share", "股": "share", "주": "share",
+	"lb": "lb", "lbs": "lb", "킬로그램": "kg", "킬로": "kg", "キログラム": "kg", "キロ": "kg",
+	"pound": "lb", "pounds": "lb", "파운드": "lb", "ポンド": "lb", "磅": "lb", "株": "share", "share": "share", "股": "share", "주": "share",
 }
 
 var (
 	moneyFirst = regexp.MustCompile(`(?:^|[^A-Za-z])(` + currencyRE + `)\s?(` + numberRE + `)(?:[ -]?(` + scaleRE + `)\b)?(?:` + dashRE + `(?:` + currencyRE + `)?\s?(` + numberRE + `)(?:[ -]?(` + scaleRE + `)\b)?)?(?:` + perRE + `)?`)
 	moneyLast  = regexp.MustCompile(`(` + numberRE + `)(?:` + dashRE + `(` + numberRE + `))?(?:[ -]?(` + scaleRE + `))?[ -](` + nameRE + `)\b(?:` + perRE + `)?`)
-	moneyWide  = regexp.MustCompile(`(?:(` + numberRE + `)` + dashRE + `)?(` + compositeRE + `)\s?(` + wideRC + `)(?:` + widePE + `)?`)
+	moneyWide  = regexp.MustCompile(`(?:(` + compositeRE + `)` + dashRE + `)?(` + compositeRE + `)\s?(` + wideRC + `)(?:` + widePE + `)?`)
+	largeWide  = regexp.MustCompile(`^(?:(?:` + numberRE + `)\s?(?:` + wideRE + `)\s?)+(?:` + numberRE + `)?`)
 	perWide    = regexp.MustCompile(`每(千克|公斤|吨|噸)(?:约|約|为|為)?(` + compositeRE + `)\s?(` + wideRC + `)`)
 	bareWide   = regexp.MustCompile(`(` + compositeRE + `)/(吨|公斤)`)
 	sharePrice = regexp.MustCompile(`收盘价$|收盤價$|股价$`)
@@ -58,15 +60,20 @@ func monies(s string, c context) []measured {
 		if high != "" {
 			scale = group(s, m, 5)
 		}
-		value := span(low, high, scaled(scale))
+		value := spread(low, high, scaled(scale))
 		if own := group(s, m, 3); high != "" && own != "" { // $50 million to $1 billion
 			value = amount(low, scaled(own)) + "-" + amount(high, scaled(scale))
 		}
-		sum := money(value, currency(group(s, m, 1), s, c), group(s, m, 6), m[2], m[1])
+		end := m[1]
+		if large := largeWide.FindString(s[m[4]:]); large != "" && high == "" { // ¥50万
+			v, _ := composite(large)
+			value, end = plainNumber(v), max(end, m[4]+len(large))
+		}
+		sum := money(value, currency(group(s, m, 1), s, c), group(s, m, 6), m[2], end)
 		out = append(out, sum.parted(s, m[4], max(m[5], m[7]), m[8])...)
 	}
 	for _, m := range moneyLast.FindAllStringSubmatchIndex(s, -1) {
-		value := span(group(s, m, 1), group(s, m, 2), scaled(group(s, m, 3)))
+		value := spread(group(s, m, 1), group(s, m, 2), scaled(group(s, m, 3)))
 		sum := money(value, currency(group(s, m, 4), s, c), group(s, m, 5), m[0], m[1])
 		out = append(out, sum.parted(s, m[2], m[3], m[4])...)
 	}
@@ -112,13 +119,14 @@ type context struct {
 	lang    string
 	numbers string // the language in which numbers are written; empty where it is not known
 	dollar  string // what a plain "$" is: USD, or "$" where that is not certain
+	yen     string // what a plain "¥" is: CNY, JPY, or "¥" where that is not certain
 }
 
 // contextOf reads the context. Who writes A$ means US dollars by a plain sign;
 // who writes US$, or is Australian or Canadian, may mean others.
 func (f *Finder) contextOf(a digest.Article) context {
 	text := a.Title + "\n" + bounded(a.Body())
-	c := context{lang: a.Lang, numbers: f.units.speaks(text, a.Lang, f.stop), dollar: "USD"}
+	c := context{lang: a.Lang, numbers: f.units.speaks(text, a.Lang, f.stop), dollar: "USD", yen: yenOf(text, "¥")}
 	if !otherDollar.MatchString(text) && (strings.Contains(text, "US$") || localDollar.MatchString(text) || localSite.MatchString(a.URL) && localName.MatchString(text)) {
 		c.dollar = "$"
 	}
@@ -132,17 +140,42 @@ var (
 	localSite   = regexp.MustCompile(`^https?://[^/]+\.(?:au|ca|nz)(?:/|$)`)
 )
 
+var (
+	yuanNear = regexp.MustCompile(`(?i)\b(?:yuan|rmb|renminbi|cny)|人民币|人民幣|위안`)
+	yenNear  = regexp.MustCompile(`(?i)\b(?:yen|jpy)\b|日元|日圆|日圓|円|엔화`)
+	ofChina  = regexp.MustCompile(`\bChin|\bBeijing|\bShanghai|\bBaotou|\bMongolia|\bGanzhou|\bJiangxi|\bSichuan|\bShenzhen|\bNingbo|\bPRC\b|\bКита|中国|中國|中方|중국`)
+	ofJapan  = regexp.MustCompile(`\bJap[aóã]|\bTokyo|\bOsaka|\bJOGMEC|\bMETI\b|\bЯпон|日本|일본`)
+)
+
+// yenOf is the currency that a text means by the sign that yuan and yen share:
+// the one that it names, else that of the one of the two countries; otherwise
+// it is what else says.
+func yenOf(text, otherwise string) string {
+	for _, near := range [][2]*regexp.Regexp{{yuanNear, yenNear}, {ofChina, ofJapan}} {
+		switch yuan, yen := near[0].MatchString(text), near[1].MatchString(text); {
+		case yuan && !yen:
+			return "CNY"
+		case yen && !yuan:
+			return "JPY"
+		}
+	}
+	return otherwise
+}
+
 // currency is the ISO 4217 code of a sign or name. The sign of yuan and yen is
-// one: what else the sentence says decides.
+// one: what else the sentence, then the article says decides.
 func currency(sign, text string, c context) string {
 	switch sign {
 	case "$":
 		return c.dollar
 	case "¥", "￥":
-		if base(c.lang) == "zh" || strings.Contains(text, "uan") || strings.Contains(text, "RMB") {
-			return "CNY"
+		switch base(c.lang) {
+		case "zh":
+			return yenOf(text, "CNY")
+		case "ja":
+			return yenOf(text, "JPY")
 		}
-		return "JPY"
+		return yenOf(text, c.yen)
 	}
 	return currencies[strings.ToLower(sign)]
 }
@@ -170,7 +203,7 @@ func quantities(s string) []measured {
 	var out []measured
 	for _, m := range mass.FindAllStringSubmatchIndex(s, -1) {
 		word := group(s, m, 4)
-		unit, factor := "t", scaled(group(s, m, 3))
+		unit, factor := "t", 1.0
 		switch low := strings.ToLower(word); {
 		case word == "Mt" || low == "mtpa":
 			factor *= 1e6
@@ -196,7 +229,7 @@ func quantities(s string) []measured {
 				what, end = stuff(n[1]), end+len(n[0])
 			}
 		}
-		out = append(out, tonnes(group(s, m, 1), group(s, m, 2), factor, unit, rate, what, m[2], end).parted(s, m[2], m[3], m[4])...)
+		out = append(out, tonnes(spread(group(s, m, 1), group(s, m, 2), scaled(group(s, m, 3))), factor, unit, rate, what, m[2], end).parted(s, m[2], m[3], m[4])...)
 	}
 	for _, m := range partsRE.FindAllStringSubmatchIndex(s, -1) {
 		unit := strings.TrimSpace("ppm " + group(s, m, 3))
@@ -249,7 +282,8 @@ func wideRate(before string) string {
 }
 
 // tonnes is a quantity; from a tonne on, kilograms are tonnes.
-func tonnes(low, high string, factor float64, unit, rate, what string, from, to int) measured {
+func tonnes(value string, factor float64, unit, rate, what string, from, to int) measured {
+	low, high, _ := strings.Cut(value, "-")
 	if unit == "kg" {
 		if n, ok := composite(low); ok && n*factor >= 1000 {
 			unit, factor = "t", factor/1000

@@ -123,7 +123,8 @@ func (f *Finder) read(s string, c context) []measured {
 	}
 	for _, p := range f.names.patterns {
 		for _, m := range p.re.FindAllStringSubmatchIndex(s, -1) {
-			out = append(out, measured{p.kind, expand(p, s, m), "", m[0], m[1]})
+			value, from := expand(p, s, m)
+			out = append(out, measured{p.kind, value, "", from, m[1]})
 		}
 	}
 	out = append(out, symbols(s)...)
@@ -134,30 +135,35 @@ func (f *Finder) read(s string, c context) []measured {
 	}
 	plain := plainNumerals(s, marksOf(c.numbers))
 	numbers := slices.Concat(f.units.amounts(plain, c), monies(plain, c), quantities(plain), percents(plain))
+	for i := range numbers {
+		numbers[i] = priced(plain, numbers[i])
+	}
 	slices.SortStableFunc(numbers, func(a, b measured) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to))
 	})
-	end := 0
+	end, apart := 0, numbers[:0]
 	for _, m := range numbers { // of two that overlap, the longer one
 		if m.from >= end {
-			out, end = append(out, m), m.to
+			apart, end = append(apart, m), m.to
 		}
 	}
+	out = append(out, betweens(plain, apart)...)
 	slices.SortStableFunc(out, func(a, b measured) int { return cmp.Compare(a.from, b.from) })
 	return out
 }
 
-// expand fills the groups of a pattern's match into its value.
-func expand(p pattern, s string, m []int) string {
+// expand fills the groups of a pattern's match into its value, and says where
+// that stands.
+func expand(p pattern, s string, m []int) (value string, from int) {
 	if !strings.Contains(p.value, "$1") {
-		return p.value
+		return p.value, m[0]
 	}
 	for n := 1; 2*n < len(m); n++ {
 		if got := group(s, m, n); got != "" {
-			return strings.ReplaceAll(p.value, "$1", got)
+			return strings.ReplaceAll(p.value, "$1", got), m[2*n]
 		}
 	}
-	return ""
+	return "", m[0]
 }
 
 const symbolRE = `(?:Nd|Pr|Dy|Tb|La|Ce|Sm|Eu|Gd|Ho|Er|Tm|Yb|Lu|Sc|Y)`

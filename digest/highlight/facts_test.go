@@ -35,7 +35,7 @@ func TestFactsOfSentences(t *testing.T) {
 		{"en", "Dysprosium oxide costs US$230 per kilogram, up 4 per cent.", []string{"element dysprosium ", "price 230 USD/kg", "percent 4 %"}},
 		{"en", "Shares closed at $9.50 a share after a $1.25B deal and A$1.7-1.8 billion of cost.", []string{"price 9.5 USD/share", "money 1250000000 USD", "money 1700000000-1800000000 AUD"}},
 		{"en", "The oxide was 553,000-557,000 yuan/mt.", []string{"price 553000-557000 CNY/t"}},
-		{"en", "It costs 40 billion yen, €12m, or between $50 million and $60 million.", []string{"money 40000000000 JPY", "money 12000000 EUR", "money 50000000 USD", "money 60000000 USD"}},
+		{"en", "It costs 40 billion yen, €12m, or between $50 million and $60 million.", []string{"money 40000000000 JPY", "money 12000000 EUR", "money 50000000-60000000 USD"}},
 		{"en", "The share fell 2.5 percentage points.", []string{"percent 2.5 pp"}},
 		{"en", "China Northern Rare Earth and USA Rare Earth met in Canada.", []string{"company China Northern Rare Earth ", "company USA Rare Earth ", "place Canada "}},
 		{"en", "They tell us about gold medals; the US listens.", []string{"place United States "}},

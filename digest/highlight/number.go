@@ -8,7 +8,7 @@ import (
 )
 
 // How numbers are written. A range is two numbers with a dash or "to"
-// between; "and" would join two sums.
+// between; "and" joins two sums, unless "between" says otherwise: see [betweens].
 const (
 	numberRE = `\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`
 	dashRE   = `\s?(?:-|–|—|~|〜|～|至|到| to )\s?`
@@ -43,6 +43,25 @@ func span(low, high string, factor float64) string {
 	return amount(low, factor) + "-" + amount(high, factor)
 }
 
+// bare is the number from which on nobody leaves out a scale: the 500,000 of
+// "500,000 to 1 million" is all there is.
+const bare = 1000
+
+// spread is a range of which the scale stands only behind its high end: that of
+// "5 to 10 million" is of both, that of "500,000 to 1 million" of the second.
+// Empty where it may be either: "900 to 1 million".
+func spread(low, high string, factor float64) string {
+	from, err := strconv.ParseFloat(strings.ReplaceAll(low, ",", ""), 64)
+	to, err2 := strconv.ParseFloat(strings.ReplaceAll(high, ",", ""), 64)
+	switch {
+	case factor == 1 || err != nil || err2 != nil || from <= to:
+		return span(low, high, factor)
+	case from >= bare:
+		return amount(low, 1) + "-" + amount(high, factor)
+	}
+	return ""
+}
+
 // scaled is the factor of a scale word; 1 for none.
 func scaled(word string) float64 {
 	if f, ok := scales[strings.ToLower(strings.TrimSpace(word))]; ok {
@@ -66,6 +85,8 @@ func composite(s string) (float64, bool) {
 	return sum, some
 }
 
+var scaleWide = regexp.MustCompile(wideRE)
+
 // wideSpan is an amount or a range in the scripts that write large numbers in
 // parts; 3-5万 is a range of two large numbers.
 func wideSpan(low, high string, factor float64) (string, bool) {
@@ -74,8 +95,14 @@ func wideSpan(low, high string, factor float64) (string, bool) {
 		return plainNumber(to * factor), ok
 	}
 	from, ok := composite(low)
-	if parts := compositePart.FindAllStringSubmatch(high, -1); len(parts) == 1 {
-		from *= scaled(parts[0][2])
+	if parts := compositePart.FindAllStringSubmatch(high, -1); len(parts) == 1 && !scaleWide.MatchString(low) {
+		value := spread(low, parts[0][1], scaled(parts[0][2]))
+		first, last, _ := strings.Cut(value, "-")
+		if value == "" {
+			return "", false
+		}
+		from, _ = composite(first)
+		to, _ = composite(last)
 	}
 	return plainNumber(from*factor) + "-" + plainNumber(to*factor), ok
 }

@@ -140,7 +140,7 @@ func (r *unitReader) measure(from int, low, high string, c context) (measured, b
 		end = r.at
 	}
 	r.take("of")
-	value := span(low, high, factor)
+	value := spread(low, high, factor)
 	near := max(0, from-8)
 	if sign := signBefore.FindStringSubmatch(r.text[near:from]); sign != nil {
 		r.at = end
@@ -155,11 +155,12 @@ func (r *unitReader) measure(from int, low, high string, c context) (measured, b
 		return money(value, unit, per, from, r.at), true
 	}
 	if unit := r.take("mass"); unit != "" {
+		thousand := 1.0
 		if unit == "kt" {
-			unit, factor = "t", factor*1e3
+			unit, thousand = "t", 1e3
 		}
 		rate := r.take("rate")
-		return tonnes(low, high, factor, unit, rate, "", from, r.at), true
+		return tonnes(value, thousand, unit, rate, "", from, r.at), true
 	}
 	if unit := r.take("percent"); unit != "" {
 		return measured{"percent", value, unit, from, r.at}, true
