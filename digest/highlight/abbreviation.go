@@ -12,6 +12,7 @@ import (
 func abbreviated(before string, closed bool, after, lang string) bool {
 	word := lastWord(before)
 	next := firstWord(after)
+	begins := starter[next] && !capitals(after)
 	digit := startsWithDigit(after)
 	low := strings.ToLower(word)
 	if word == "" { // converters put a stop that stands alone where a line ended, also in mid-sentence
@@ -26,27 +27,70 @@ func abbreviated(before string, closed bool, after, lang string) bool {
 	case beforeNumber[low]:
 		return digit || isRoman(next)
 	case afterName[low] || isMonth(low):
-		return digit && isMonth(low) || !starter[next]
-	case isInitials(word):
-		return !starter[next]
-	case strings.HasPrefix(lang, "de") && isOrdinal(word):
-		return true
+		return digit && isMonth(low) || !begins
+	case isInitials(word), isDotted(low), inPairs(before, word, after):
+		return !begins
+	case isOrdinal(word):
+		return counted[next] || ordinals[base(lang)] && !begins
 	}
 	return false
 }
 
+// isDotted says whether a word is letters with stops between, as i.d.R and p.ej:
+// no other word has a stop within.
+func isDotted(low string) bool {
+	first, rest, ok := strings.Cut(low, ".")
+	return ok && utf8.RuneCountInString(first) == 1 && utf8.RuneCountInString(rest) < 6 &&
+		strings.IndexFunc(first+rest, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) < 0
+}
+
+// inPairs says whether a word is a letter of an abbreviation that is written with
+// spaces: z. B., i. d. R., p. ex.
+func inPairs(before, word, after string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	if size != len(word) || !unicode.IsLetter(r) {
+		return false
+	}
+	end := strings.IndexFunc(after, func(r rune) bool { return !unicode.IsLetter(r) })
+	return unicode.IsLower(r) && end > 0 && after[end] == '.' && utf8.RuneCountInString(after[:end]) <= 2 ||
+		strings.HasSuffix(strings.TrimSuffix(before, word), ". ") && unicode.IsLower(r)
+}
+
+// capitals says whether a text begins with a word of capitals, as ET and GMT: no
+// sentence begins so that goes on in small letters.
+func capitals(s string) bool {
+	s = strings.TrimLeft(s, openers)
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsUpper(r) })
+	if end < 0 {
+		end = len(s)
+	}
+	next, _ := utf8.DecodeRuneInString(s[end:])
+	return utf8.RuneCountInString(s[:end]) > 1 && !unicode.IsLetter(next)
+}
+
+// ordinals are the languages that write a stop behind the number of a day.
+var ordinals = set(`de da nb nn no fi cs sk pl sl hr hu et lv is tr`)
+
+// counted are German words that an ordinal may stand before, whatever is known
+// of the text's language.
+var counted = set(`januar jänner februar märz april mai juni juli august september oktober november dezember quartal halbjahr jahrhundert
+	jahrestag mal stock platz lebensjahr weltkrieg geschäftsjahr`)
+
 // beforeName has what stands before a name and never ends a sentence.
 var beforeName = set(`mr mrs ms messrs mx dr prof gen sen sens rep reps gov lt col capt cmdr sgt cpl
 	maj brig adm rev hon st ste mt ft pres supt det insp amb atty vs v viz e.g i.e eg ie cf ca approx
-	sr sra srta dra exmo mme mlle hr fr z.b d.h u.a bzw vgl p.ex т.е т.д им г-н г-жа ts ths ông bà`)
+	sr sra srta sres dra drs exmo mme mmes mlle hr fr z.b d.h u.a bzw vgl rd inkl zzgl exkl evtl ggf sog bspw insb
+	env aprox p.ex p.ej ej av ste т.е т.д им г-н г-жа ул просп пр обл напр проф акад пос
+	ts ths pgs gs tp ttg ông bà`)
 
 // beforeNumber has what stands before a number.
-var beforeNumber = set(`no nos nr n.º nº núm num fig figs vol vols p pp art arts sec ch para pt ref eq tab
+var beforeNumber = set(`no nos nr str pág págs pag kap ziff стр n.º nº núm num fig figs vol vols p pp art arts sec ch para pt ref eq tab
 	abs bd ст п рис № st`)
 
 // afterName has what may end a sentence or stand within it: the next word tells.
 var afterName = set(`inc corp ltd co cos bros llc plc jr sr esq ph.d phd md m.d b.a m.a a.m p.m am pm
 	etc al est dept univ assn intl mfg ave blvd rd sq tel ext gmbh s.a s.p.a n.v b.v a.g pty bhd
+	usw etw ltda cie pers febr jän okt dez ene abr dic janv févr avr juil déc fev
 	mio mrd tsd тыс млн млрд руб долл г гг ee uu ee.uu cía vda`)
 
 // starter has words that begin a sentence far more often than they follow an

@@ -1,6 +1,7 @@
 package highlight
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -27,12 +28,13 @@ type readable struct {
 // heard takes an article's text apart, up to the furniture of its page.
 func heard(a digest.Article) readable {
 	var out readable
-	heads := headings(a)
-	for _, block := range blocks(bounded(a.Body())) {
+	heads, body := headings(a), bounded(a.Body())
+	lang := cmp.Or(a.Lang, tongue(body))
+	for _, block := range blocks(body) {
 		if furniture(block) || len(out.all) > maxSentences {
 			break
 		}
-		for _, s := range split(strings.TrimLeft(block, bullets), a.Lang) {
+		for _, s := range split(strings.TrimLeft(block, bullets), lang) {
 			if len(s) <= maxSentence {
 				out.all = append(out.all, s)
 				out.said = append(out.said, cutHeading(s, heads))

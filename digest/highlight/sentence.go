@@ -1,6 +1,7 @@
 package highlight
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 // and may be empty: it only decides what is ambiguous between languages.
 func sentences(text, lang string) []string {
 	var out []string
+	lang = cmp.Or(lang, tongue(text))
 	for _, block := range blocks(text) {
 		out = append(out, split(block, lang)...)
 	}
