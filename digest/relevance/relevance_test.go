@@ -162,3 +162,25 @@ func TestReplies(t *testing.T) {
 		{"↩️ 央行宣布降息。 另外，稀土出口...", quoted + "央行宣布降息。另外，股市上涨。", "频道", digest.GradePartly},
 	})
 }
+
+// TestQuotesInALine leaves out what stands behind a mark of quotation, and only that.
+func TestQuotesInALine(t *testing.T) {
+	quoted := "China bans rare earth exports, neodymium magnets and rare earth oxides run short."
+	for _, c := range []struct {
+		title, text string
+		told        bool
+	}{
+		{"AXT sees lower income", "On Monday Bob wrote: > " + quoted, false},
+		{"AXT sees lower income", "> " + quoted + "\n>> " + quoted + "\nWhat a day.", false},
+		{"转发微博 //@财经: 稀土出口管制升级", "转发微博 //@财经: 稀土出口管制升级", false},
+		{"央行宣布降息", "网友：>稀土出口管制升级，稀土磁铁与稀土金属均需许可。", false},
+		{"So true! RT @mining: Rare earth prices soar", "", false},
+		{"Rare earth exports fall", "Bob wrote: > " + quoted, true},
+		{"Exports of magnets fall", "Bob wrote: > I doubt it.\n" + quoted, true},
+		{"Rare earth prices > $100 a kilo", "Home > News > Rare earths", true},
+	} {
+		if got := judge(t).Judge(digest.Article{Title: c.title, Text: c.text}, digest.Feed{}); got.Relevant != c.told {
+			t.Errorf("%q, %q: told %t (%.2f): %v", c.title, c.text, got.Relevant, got.Score, got.Reasons)
+		}
+	}
+}

@@ -253,10 +253,11 @@ func partsOf(a digest.Article) parts {
 		body = a.Summary + "\n" + body
 	}
 	reply := false
-	p.title, reply = cutReply(p.title)
+	p.title, reply = cutReply(withoutQuotes(p.title))
 	if reply {
 		body = unquoted(p.title, body)
 	}
+	body = withoutQuotes(body)
 	if i := strings.IndexAny(p.title, sentenceEnds); i > 0 {
 		if body == "" {
 			body = p.title
@@ -282,36 +283,4 @@ func headline(title, source string) string {
 		}
 	}
 	return title
-}
-
-// replyMarks begin a post that answers an earlier one and carries its text along.
-var replyMarks = []string{"↩️", "↩", "RT @", "RT:", "Re: "}
-
-func cutReply(title string) (string, bool) {
-	for _, m := range replyMarks {
-		if t, ok := strings.CutPrefix(title, m); ok {
-			return strings.TrimSpace(t), true
-		}
-	}
-	return title, false
-}
-
-// quotedKey is how many characters of a reply's headline find it in its text.
-const quotedKey = 12
-
-// unquoted is the text of a reply from its own words on; all of it is somebody
-// else's where they are not found.
-func unquoted(title, body string) string {
-	key := []rune(title)
-	if len(key) > quotedKey {
-		key = key[:quotedKey]
-	}
-	if len(key) == 0 {
-		return ""
-	}
-	i := strings.LastIndex(body, string(key))
-	if i < 0 {
-		return ""
-	}
-	return body[i:]
 }
