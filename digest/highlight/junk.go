@@ -82,6 +82,8 @@ const bullets = "•·▪◦●■►▶*–—- \t"
 var endMarks = phrases(`leave a comment|leave a reply|submit a comment|comments|no comments|0 comments|post a comment
 	related articles|related stories|related posts|related news|related|recent news|read next|more stories|most read
 	about the author|share this|share this article|subscribe|newsletter|straight into your inbox|search
+	más noticias|noticias relacionadas|notícias relacionadas|leia também|te puede interesar|articles liés|à lire aussi|lire aussi
+	mehr zum thema|читайте также|по теме|xem thêm|tin liên quan|bài viết liên quan|相关报道|推荐阅读|相關閱讀|相關新聞|관련 기사|あわせて読みたい
 	forward-looking statements|cautionary statement|disclaimer|about us|相关阅读|相关新闻|延伸阅读|관련기사|関連記事`)
 
 func furniture(line string) bool {
@@ -139,7 +141,7 @@ func letters(s string) int {
 }
 
 // junk is what pages say about themselves.
-var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var junk = regexp.MustCompile(`(?i)` + strings.Join(append([]string{
 	`\(opens in (a )?new (tab|window)\)`, `^(click|tap) (here|on|to)\b`, `\bclick here\b`, `^read (more|also|next|the full)\b`,
 	`^(see|watch|listen)( also| more)?:`, `^scroll down`, `^sign (up|in)\b`, `^log ?in\b`, `^subscribe\b`, `^already a (subscriber|member)\b`, `\bsubscribe for\b`, `^follow (us|@|\w+ on)\b`, `^share (this|on)\b`,
 	`\bcontributed to this (report|story|article)\b`, `(^|[(\[（])\W*(additional |further )?(reporting|editing|writing|compiled|edited|translated) by\b`,
@@ -152,7 +154,7 @@ var junk = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(did ?n[o'’]t|could ?n[o'’]t|has ?n[o'’]t|were ?n[o'’]t|was ?n[o'’]t) (immediately |yet )?(respond(ed)?|repl(y|ied)|return(ed)?|be reached|available) (immediately )?(to|for|on|outside|by)\b`,
 	`^for (more|further) information\b`, `^to (view|see) the (source|original|full)\b`, `\bnewsletter\b.*\b(sign|subscribe|inbox)\b`,
 	`^(来源|來源|责任编辑|責任編輯|编辑|原标题|原標題|点击|點擊|本文来源|版权|图片来源)`, `未经.*(授权|许可).*转载`, `무단\s?전재`, `저작권자`, `^\[?사진`, `無断転載`,
-}, "|"))
+}, pageWords...), "|"))
 
 // leads are what stands before the first sentence of an agency's report.
 var leads = regexp.MustCompile(`^(?:` + strings.Join([]string{
