@@ -76,7 +76,7 @@ func begins(s string, toks []string) []bool {
 func inner(sentences []string, stop map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	for _, s := range sentences {
-		toks := words(s)
+		toks := words(s, "")
 		if allCapitals(toks, stop) {
 			continue
 		}

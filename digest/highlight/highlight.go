@@ -48,12 +48,18 @@ type Picker struct {
 	again    map[string]map[string]bool // by language
 	common   map[string]bool
 	acts     acts
+	names    *gazetteer
 	refrains *Refrains
 }
 
-// New makes a picker.
+// New makes a picker. Lists of names that have a mistake know no names to it:
+// [NewFinder] says what is wrong with them.
 func New(s Settings) *Picker {
-	return &Picker{s: s, stop: readStopWords(), again: readAgain(), common: readCommon(), acts: readActs()}
+	names, err := readGazetteer()
+	if err != nil {
+		names = &gazetteer{}
+	}
+	return &Picker{s: s, stop: readStopWords(), again: readAgain(), common: readCommon(), acts: readActs(), names: names}
 }
 
 // Without is the picker that quotes no refrain.
@@ -92,7 +98,7 @@ func (p *Picker) pick(articles []digest.Article, told digest.Thread) []digest.Hi
 	for i, a := range articles {
 		r.headline(headline(a), a.Lang)
 		blocks := article(a)
-		m.inner = inner(blocks.all, m.stop.of(a.Lang))
+		m.begin(a, blocks)
 		for _, s := range blocks.all {
 			r.hear(s, a.Lang)
 		}
@@ -124,7 +130,7 @@ func (p *Picker) publishers(articles []digest.Article, r *reports, m *memory, sa
 			continue
 		}
 		old := p.refrains.of(a, articles)
-		m.inner = inner(article(a).all, m.stop.of(a.Lang))
+		m.begin(a, article(a))
 		for _, text := range a.Highlights {
 			text = bullet(text)
 			words, _, _, _ := r.read(text, a.Lang)

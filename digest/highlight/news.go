@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -55,19 +56,22 @@ func readAgain() map[string]map[string]bool {
 // what an article tells that was not told. It is zero where nothing is new; of a
 // story that was never told all is.
 //
-// It goes by words, figures and acts. Words in another script than all that was
-// told cannot be compared: of those only figures, Latin names and acts that turn
-// back what was told are news. In Chinese, Japanese and Korean a new word is a name
-// only where it is quoted.
+// It goes by words, figures and acts. The words of another language than all that
+// was told cannot be compared: of those only figures that measure something, and
+// acts that turn back what was told or are its next step, are news, and Latin names
+// in another script of a story that was told in Latin letters. Names that the lists
+// know are one in all languages. In Chinese, Japanese and Korean a new word is a
+// name only where it is quoted; in German, where every noun has a capital, only
+// where it has more than one, or is listed.
 func (p *Picker) News(told digest.Thread) func(digest.Article) digest.News {
 	m := p.memory(told)
 	return func(a digest.Article) digest.News {
 		text := article(a)
-		m.inner = inner(text.all, m.stop.of(a.Lang))
+		m.begin(a, text)
 		if !m.told {
 			return digest.News{Words: first(tokens(headline(a)), mostNews), Weight: actNews}
 		}
-		top := m.news(headline(a), a)
+		top := m.news(m.head, a)
 		said, best := top.strict(), 0.0
 		for _, q := range text.quotable {
 			n := m.news(q.text, a)
@@ -98,57 +102,95 @@ type memory struct {
 	words   map[string]bool // stems
 	figures map[string]bool
 	done    map[string]bool // acts
+	listed  map[string]bool // names that the lists know, by kind and value
 	scripts map[string]bool // of the headlines
-	inner   map[string]bool // of the article that is read: see [inner]
+	tongues map[string]bool // languages of the articles
+	names   *gazetteer
+	reading
+}
+
+// reading is the article that is read.
+type reading struct {
+	head    string
+	lang    string          // see [memory.language]
+	foreign bool            // in no language that was told
+	latin   bool            // in another script than Latin, of a story that was told in that
+	inner   map[string]bool // see [inner]
+}
+
+// begin starts to read an article.
+func (m *memory) begin(a digest.Article, text readable) {
+	m.head, m.lang = headline(a), m.language(a, text)
+	own := script(a.Title)
+	m.foreign = len(m.tongues) > 0 && !m.tongues[m.lang] || len(m.scripts) > 0 && !m.scripts[own]
+	m.latin = own != "" && m.scripts[""]
+	m.inner = inner(text.all, m.stop.of(m.lang))
 }
 
 // memory is empty for a story that was never told: everything is new.
 func (p *Picker) memory(told digest.Thread) *memory {
 	m := &memory{
-		told: told.Last != "", stop: p.stop, again: p.again, common: p.common, acts: p.acts,
-		words: map[string]bool{}, figures: map[string]bool{}, done: map[string]bool{}, scripts: map[string]bool{},
+		told: told.Last != "", stop: p.stop, again: p.again, common: p.common, acts: p.acts, names: p.names,
+		words: map[string]bool{}, figures: map[string]bool{}, done: map[string]bool{}, listed: map[string]bool{},
+		scripts: map[string]bool{}, tongues: map[string]bool{},
 	}
 	for _, a := range told.Articles {
-		m.scripts[script(a.Title)] = true
-		m.learn(headline(a), a.Lang)
+		text := article(a)
+		lang := m.language(a, text)
+		m.scripts[script(a.Title)], m.tongues[lang] = true, true
+		m.learn(headline(a), lang)
 		for _, t := range tokens(a.Source) {
 			m.words[strings.ToLower(t)] = true
 		}
-		text := article(a)
 		for _, s := range text.all {
-			m.learn(s, a.Lang)
+			m.learn(s, lang)
 		}
 		for _, q := range text.quotable { // cut where a lead or a title was
-			m.learn(q.text, a.Lang)
+			m.learn(q.text, lang)
 		}
 	}
 	for _, s := range told.Quoted {
-		m.learn(s, "")
+		m.learn(s, tongue(s))
 	}
 	return m
 }
 
 // words is a sentence's words without its figures and their scale.
-func words(s string) []string { return tokens(figureRE.ReplaceAllString(s, " ")) }
+func words(s, lang string) []string {
+	var b strings.Builder
+	end := 0
+	for _, f := range figures(s, lang, time.Time{}) {
+		b.WriteString(s[end:f.from])
+		b.WriteByte(' ')
+		end = f.to
+	}
+	b.WriteString(s[end:])
+	return tokens(b.String())
+}
 
 func (m *memory) learn(s, lang string) {
-	toks := words(s)
+	toks := words(s, lang)
+	for _, n := range m.names.find(s, lang) {
+		m.listed[n.kind+" "+n.value] = true
+	}
 	for _, t := range toks {
 		low := strings.ToLower(t)
-		m.words[stem(low, lang)] = true
+		m.words[low], m.words[stem(low, lang)] = true, true
 		if r, _ := utf8.DecodeRuneInString(t); unicode.IsUpper(r) {
 			for _, w := range peoples(low) {
 				m.words[w] = true
 			}
 		}
 	}
-	for _, d := range m.acts.read(s, toks, lang, m.stop.of(lang)) {
+	for _, d := range m.deeds(s, toks, lang) {
 		for _, act := range d.acts {
 			m.done[act] = true
 		}
 	}
-	for _, f := range figures(s) {
-		m.figures[f.value] = true
+	for _, f := range figures(s, lang, time.Time{}) {
+		for _, v := range f.values {
+			m.figures[v] = true
+		}
 	}
 }
 
@@ -180,36 +222,56 @@ func few(list []string) float64 {
 // news is what a sentence of an article adds to what was told.
 func (m *memory) news(s string, a digest.Article) added {
 	var n added
-	foreign := m.foreign(a)
-	for _, f := range figures(s) {
-		if !m.figures[f.value] && !f.date(a.Dated()) && (!foreign || f.measured) {
+	for _, f := range figures(s, m.lang, a.Dated()) {
+		if !f.told(m.figures) && !f.date(a.Dated()) && (!m.foreign || f.measured) {
 			n.figures = append(n.figures, f.text)
 		}
 	}
-	stop, toks := m.stop.of(a.Lang), words(s)
-	for _, d := range m.acts.read(s, toks, a.Lang, stop) {
+	toks := words(s, m.lang)
+	for _, d := range m.deeds(s, toks, m.lang) {
 		switch {
-		case slices.ContainsFunc(d.acts, func(act string) bool { return m.done[act] }):
+		case slices.ContainsFunc(d.acts, func(act string) bool { return m.done[act] || m.foreign && m.done[sameStep[act]] }):
 		case d.turn:
 			n.turns = append(n.turns, d.text)
-		case !foreign:
+		case !m.foreign || s == m.head && slices.ContainsFunc(d.acts, func(act string) bool { return steps[act] }):
 			n.acts = append(n.acts, d.text)
 		}
 	}
-	m.newWords(&n, s, toks, a, foreign)
+	m.newWords(&n, s, toks, a)
 	return n
 }
 
+// deeds are what a sentence says was done; in a language that is not known, what
+// it says in any other than English.
+func (m *memory) deeds(s string, toks []string, lang string) []deed {
+	if lang != unknown {
+		return m.acts.read(s, toks, lang, m.stop.of(lang))
+	}
+	var out []deed
+	for _, lang := range []string{"de", "fr", "es", "pt"} {
+		out = append(out, m.acts.read(s, toks, lang, m.stop.of(lang))...)
+	}
+	return out
+}
+
+// steps are the acts that are news in the headline of another language: every
+// language has its words for them, and none tells a plan with one. What is
+// completed is opened.
+var (
+	steps    = set(`open ground complete allow court blast attack`)
+	sameStep = map[string]string{"open": "complete", "complete": "open"}
+)
+
 // newWords sorts the words that were not told into names and others.
-func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, foreign bool) {
-	known := map[string]bool{}
+func (m *memory) newWords(n *added, s string, toks []string, a digest.Article) {
+	known, listed := m.found(s)
 	for _, t := range tokens(a.Source) {
 		known[strings.ToLower(t)] = true
 	}
-	if !foreign {
+	if !m.foreign {
 		n.names = append(n.names, m.quoted(s)...)
 	}
-	stop := m.stop.of(a.Lang)
+	stop := m.stop.of(m.lang)
 	start, loud := begins(s, toks), allCapitals(toks, stop)
 	for i, t := range toks {
 		low := strings.ToLower(t)
@@ -217,17 +279,33 @@ func (m *memory) newWords(n *added, s string, toks []string, a digest.Article, f
 			continue
 		}
 		n.telling++
-		root := stem(low, a.Lang)
+		root := stem(low, m.lang)
 		r, _ := utf8.DecodeRuneInString(t)
 		switch {
-		case m.words[root] || m.words[low] || m.again[base(a.Lang)][root]:
-		case foreign && wide(r):
-		case !wide(r) && m.names(t, low, start[i] || loud, a.Lang):
+		case m.words[root] || m.words[low] || m.again[m.lang][root]:
+		case m.foreign && (wide(r) || !m.latin || listed[low]):
+		case !wide(r) && m.isName(t, low, start[i] || loud, listed[low]):
 			n.names = append(n.names, t)
 		default:
 			n.loose = append(n.loose, t)
 		}
 	}
+}
+
+// found are the words of a sentence, in small letters, that belong to names of
+// the lists: of those that were told in whatever language, and of the others.
+func (m *memory) found(s string) (told, others map[string]bool) {
+	told, others = map[string]bool{}, map[string]bool{}
+	for _, n := range m.names.find(s, m.lang) {
+		into := others
+		if m.listed[n.kind+" "+n.value] {
+			into = told
+		}
+		for _, t := range tokens(s[n.from:n.to]) {
+			into[strings.ToLower(t)] = true
+		}
+	}
+	return told, others
 }
 
 // quotes has a word of a script without capitals in the marks of a name or a title.
@@ -246,23 +324,20 @@ func (m *memory) quoted(s string) []string {
 	return out
 }
 
-// names says of a new word whether it is a name: it has a capital where others
-// have none, or stands where all have one and is no common word.
-func (m *memory) names(t, low string, anywhere bool, lang string) bool {
-	first, _ := utf8.DecodeRuneInString(t)
-	english := lang == "" || base(lang) == "en"
+// isName says of a new word whether it is a name: it has a capital where others
+// have none, or stands where all have one and is no common word. In German a
+// capital tells nothing.
+func (m *memory) isName(t, low string, anywhere, listed bool) bool {
+	first, n := utf8.DecodeRuneInString(t)
 	switch {
 	case !unicode.IsUpper(first) || nameless[low]:
 		return false
+	case m.lang == "de" || m.lang == unknown:
+		return listed || strings.ContainsFunc(t[n:], unicode.IsUpper)
 	case !anywhere || m.inner[low]:
 		return true
 	}
-	return !(english && (m.common[stem(low, "en")] || m.stop["en"][low]))
-}
-
-// foreign says whether an article's script is not one that was told.
-func (m *memory) foreign(a digest.Article) bool {
-	return len(m.scripts) > 0 && !m.scripts[script(a.Title)]
+	return !(m.lang == "en" && (m.common[stem(low, "en")] || m.stop["en"][low]))
 }
 
 // repeats says whether a sentence is no news to those who read what was told.
@@ -271,7 +346,7 @@ func (m *memory) repeats(s string, a digest.Article) bool {
 		return false
 	}
 	n := m.news(s, a)
-	return len(n.strict()) == 0 && (m.foreign(a) || float64(len(n.loose)) <= leastNews*float64(n.telling))
+	return len(n.strict()) == 0 && (m.foreign || float64(len(n.loose)) <= leastNews*float64(n.telling))
 }
 
 // worth is what a sentence's news makes of its quality: 1 where nothing was told

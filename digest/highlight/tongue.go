@@ -1,8 +1,12 @@
 package highlight
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"reedaily/digest"
 )
 
 // tongues has for languages of one alphabet words that stand in nearly every
@@ -10,10 +14,10 @@ import (
 var tongues = map[string]map[string]bool{
 	"en": set(`the of and to is are for with from its has have will by that was were at on says said after over new as it be million billion`),
 	"de": set(`der die das und ist nicht mit für von vom wird ein eine im dem den des auf zu zum zur bei sich aus nach soll sollen werden
-		über einen einer einem wurde will gegen um erhält baut plant millionen milliarden mio mrd prozent tonnen jahr sowie durch am`),
+		über einen einer einem wurde will gegen um erhält baut millionen milliarden mio mrd prozent tonnen jahr sowie durch am`),
 	"fr": set(`le la les des du et est une dans pour sur par au aux avec qui sa son ses millions milliards en un ne pas plus cette d l`),
 	"es": set(`el la los las del y es una en para con por se su al un millones millón mil más sus entre tras toneladas`),
-	"pt": set(`o a os as do da dos das e é uma em no na nos nas para com por ao um milhões bilhões milhão mais sua seu toneladas`),
+	"pt": set(`o os da dos das e é uma em na nos nas para com por ao um milhões bilhões milhão mais sua seu toneladas`),
 	"it": set(`il lo gli della dei del delle di e è una per con nel nella al dal milioni miliardi`),
 }
 
@@ -63,3 +67,42 @@ func tongue(text string) string {
 	}
 	return best
 }
+
+// unknown is the language of a text of Latin letters that is not English and
+// whose words are too few to tell more.
+const unknown = "?"
+
+// language is an article's language: what it is said to be, else what its letters and small
+// words tell. A headline without any of those is English if the lists have one of its words.
+func (m *memory) language(a digest.Article, text readable) string {
+	own, lang := script(a.Title), base(a.Lang)
+	if spaceless[lang] != (own != "") { // the outlet's language, not the headline's
+		lang = own
+	}
+	if lang = cmp.Or(lang, tongue(a.Title)); lang != "" {
+		return lang
+	}
+	if lang := tongue(strings.Join(text.all[:min(len(text.all), mostAsked)], " ")); lang != "" {
+		return lang
+	}
+	strange := false
+	for _, t := range words(headline(a), "") {
+		r, _ := utf8.DecodeRuneInString(t)
+		if root := stem(t, "en"); unicode.IsLower(r) && utf8.RuneCountInString(t) > 2 {
+			if m.common[root] || m.stop["en"][t] || m.again["en"][root] || m.acts.words["en"][root] != nil || m.words[root] {
+				return "en"
+			}
+			strange = true
+		}
+	}
+	if strange {
+		return unknown
+	}
+	return "en"
+}
+
+// spaceless are the languages of the wide scripts.
+var spaceless = set(`zh ja ko`)
+
+// mostAsked bounds the sentences that are read to know an article's language.
+const mostAsked = 20
