@@ -58,13 +58,17 @@ func (f *Finder) Facts(a digest.Article) []digest.Fact {
 		}
 		said := f.read(s, c)
 		for _, m := range said {
+			not := m.unit != "" && denied(s, m)
+			if not { // what there is not is of nothing
+				m.unit, _, _ = strings.Cut(m.unit, " ")
+			}
 			key := digest.Fact{Kind: m.kind, Value: m.value, Unit: m.unit}
 			if m.value == "" || seen[key] || len(facts) >= maxFacts {
 				continue
 			}
 			seen[key] = true
 			key.Sentence, key.ArticleID = s, a.ID
-			if m.unit != "" {
+			if m.unit != "" && !not {
 				key.Of = nounOf(s, m, said)
 			}
 			facts = append(facts, key)

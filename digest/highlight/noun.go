@@ -73,6 +73,23 @@ func nounOf(s string, m measured, all []measured) string {
 	return nameBefore(s, m, names)
 }
 
+var (
+	// notBefore stands before a number that a sentence says is not so; "not only" is so.
+	notBefore  = regexp.MustCompile(`(?i)(?:\b(?:not|never|cannot|neither|nor|without|denie[sd]|fail(?:s|ed) to|nicht|kein(?:e[nrms]?)?|nie|pas|jamais|nunca|não|ohne|sans|sin|sem)\b|n['’]t\b|(?:^|[^\pL])(?:не|không|chưa)\s|没有|沒有|未能|并未|並未|并非|不会|不會|不再|否认|否認)[^,;:.，。；：、]*$`)
+	onlyBehind = regexp.MustCompile(`(?i)^(?:not|nicht|pas|não|nunca|не)\s(?:only|just|nur|seulement|só|apenas|только)\b`)
+	// notBehind is the same in Korean and Japanese, whose verbs end in it.
+	notBehind = regexp.MustCompile(`^[^,;:.，。；：、]{0,60}(?:지 ?않|지 ?못|아니|없(?:다|었|이)|ません|なかった|していない|ではない|しない)`)
+)
+
+// denied says whether a sentence tells a number in order to say that it is not so.
+func denied(s string, m measured) bool {
+	from := max(0, m.from-cueBytes)
+	if at := notBefore.FindStringIndex(s[from:m.from]); at != nil && !onlyBehind.MatchString(s[from+at[0]:m.from]) {
+		return true
+	}
+	return notBehind.MatchString(s[m.to:])
+}
+
 // nameBehind is an element right behind the number.
 func nameBehind(s string, m measured, names []measured) string {
 	for _, n := range names {

@@ -7,6 +7,47 @@ import (
 	"reedaily/digest"
 )
 
+// TestWhatIsNotIsOfNothing: who says that there are no 500 tonnes of something has
+// no figure of it.
+func TestWhatIsNotIsOfNothing(t *testing.T) {
+	f := finder(t)
+	for text, want := range map[string]string{
+		"Acme did not produce 500 tonnes of samarium oxide.":         "t",
+		"Acme didn't sell any of its 500 tonnes of samarium oxide.":  "t",
+		"Acme produced not only 500 tonnes of samarium oxide.":       "t samarium oxide",
+		"It is not new, and Acme made 500 tonnes of samarium oxide.": "t samarium oxide",
+		"Acme produced 500 tonnes of samarium oxide.":                "t samarium oxide",
+		"公司没有生产500吨氧化钐。":                                             "t", "산화사마륨 500톤을 생산하지 않았다.": "t", "酸化サマリウム500トンを生産していない。": "t",
+	} {
+		for _, fact := range f.Facts(digest.Article{ID: "x", Text: text}) {
+			if fact.Kind == "quantity" && (fact.Unit != want || want == "t" && fact.Of != "") {
+				t.Errorf("%s: %q of %q", text, fact.Unit, fact.Of)
+			}
+		}
+	}
+}
+
+// TestYearlyInEveryLanguage: what is made in a year is no stock, and short
+// technical titles are English.
+func TestYearlyInEveryLanguage(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ lang, text, want string }{
+		{"de", "Die Anlage liefert 1.000 t/Jahr.", "1000 t/y"},
+		{"fr", "L'usine livre 1 000 t/an.", "1000 t/y"},
+		{"pt", "A mina produz 1.000 t/ano.", "1000 t/y"},
+		{"es", "La planta hace 1.000 t/año.", "1000 t/y"},
+		{"ru", "Завод даёт 1 000 т/год.", "1000 t/y"},
+		{"vi", "Nhà máy sản xuất 1.000 tấn/năm.", "1000 t/y"},
+		{"", "Acme 27,600 t REO", "27600 t REO"},
+		{"", "Acme plant 10,000 tpa NdFeB", "10000 t/y NdFeB"},
+		{"", "Acme: 2,000 t per annum of NdPr", "2000 t/y NdPr"},
+	} {
+		if got := amountsOf(f, c.lang, c.text); !slices.Equal(got, []string{"quantity " + c.want}) {
+			t.Errorf("%s: %q", c.text, got)
+		}
+	}
+}
+
 // TestWhatANumberIsOf: the words beside it say so, or nothing does.
 func TestWhatANumberIsOf(t *testing.T) {
 	f := finder(t)

@@ -203,9 +203,18 @@ func (u units) speaks(text, lang string, stop stopWords) string {
 		return best
 	case counts["en"] >= 1 && counts["en"] >= 2*counts[best]:
 		return "en"
+	case counts[best] <= 1 && englishUnits.MatchString(text) && !pointGroups.MatchString(text):
+		return "en"
 	}
 	return ""
 }
+
+var (
+	// englishUnits are short ways to weigh that no other language has, or shares only with what it writes in English.
+	englishUnits = regexp.MustCompile(`\d\s?(?:[kM]?tp[aydm]|mtpa|t REO|t TREO|kt REO|tons|t NdFeB|t NdPr)\b|\bper (?:annum|year|day)\b`)
+	// pointGroups are thousands as English does not write them.
+	pointGroups = regexp.MustCompile(`\d\.\d{3}\b`)
+)
 
 // mostSpoken bounds the words that are read to know a language.
 const mostSpoken = 400
