@@ -22,6 +22,9 @@ func (s Settings) compare(a, b *profile) verdict {
 	if a.canonical != "" && a.canonical == b.canonical {
 		return verdict{close: 1, copy: true}
 	}
+	if anotherOfRow(a, b) {
+		return verdict{}
+	}
 	if a.tongue != b.tongue || a.spaceless != b.spaceless {
 		if close := acrossLanguages(a, b); close > 0 || a.spaceless != b.spaceless {
 			return verdict{close: close, across: true}

@@ -26,18 +26,19 @@ type profile struct {
 	text      int       // words of the text; 0 where there is only a title
 	story     string    // where it was placed
 
-	title   vector   // words of the title
-	all     vector   // words of title and text
-	names   vector   // the names in the text
-	heavy   vector   // the words that say most of it
-	lead    vector   // words of title and first sentences
-	duos    vector   // pairs of neighbouring words that say something
-	figures []figure // its numbers, by id
-	pairs   []uint32 // neighbouring words of title and lead, sorted
-	runs    []uint32 // runs of neighbouring words of the text, sorted
-	spelled []uint32 // the words of the title as they are spelled, in order
-	steps   []step   // the words of the title as they are compared, in order
-	speech  speech   // what it says to readers of another language
+	title   vector       // words of the title
+	all     vector       // words of title and text
+	names   vector       // the names in the text
+	heavy   vector       // the words that say most of it
+	lead    vector       // words of title and first sentences
+	duos    vector       // pairs of neighbouring words that say something
+	figures []figure     // its numbers, by id
+	pairs   []uint32     // neighbouring words of title and lead, sorted
+	runs    []uint32     // runs of neighbouring words of the text, sorted
+	spelled []uint32     // the words of the title as they are spelled, in order
+	steps   []step       // the words of the title as they are compared, in order
+	speech  speech       // what it says to readers of another language
+	series  words.Series // the row that its title may be of
 }
 
 // Sizes of what is kept of a text.
@@ -88,6 +89,7 @@ func read(v *words.List, a digest.Article) *profile {
 	p.text = len(body)
 	p.spaceless = spaceless(head)
 	p.tie = tie(a)
+	p.series = v.Series(title)
 	p.tongue, p.speech = hear(v, title, text, lang)
 	var address []words.Token
 	if noHeadline(title) {

@@ -71,6 +71,7 @@ type List struct {
 
 	small   map[string][]string // word that joins sentences or is of the topic → its languages
 	tongues map[string]*tongue  // language → its ways to write concepts
+	series  *seriesForms        // what shows that a headline is of a row
 }
 
 // maxSeen bounds the memory of words already looked up.
@@ -79,7 +80,7 @@ const maxSeen = 1 << 16
 // New reads the lists. name is further words that name the topic, topic those that
 // most articles on it have besides: they say nothing of the event.
 func New(name, topic []string) *List {
-	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}, small: map[string][]string{}}
+	v := &List{alike: map[string]string{}, common: map[string]float64{}, topic: map[string]bool{}, seen: map[string]Word{}, small: map[string][]string{}, series: readSeries()}
 	v.tongues = readConcepts(name)
 	for fields := range entries(alikeList) {
 		first := stem(fields[0], "en")
