@@ -23,19 +23,23 @@ const (
 	reissue = 18 * time.Hour
 	// syndication is how long other outlets go on printing a title.
 	syndication = 4 * 24 * time.Hour
-	// rowRuns, rowFigures and rowHeads are what makes a row: how much of the text
-	// or the title is the same, and how many figures it has to differ in.
-	rowRuns, rowFigures, rowHeads = 0.4, 3, 0.5
 	// fewestWords and leastSaid are what a title must have to be nobody else's,
 	// as "Rare earth prices today" is not: five words, two of them rare.
 	fewestWords, leastSaid = 5, 12
+	// fewestTitle, leastTold and fewestLong are what a title must have not to be a
+	// rubric: four words, and among them an act or one that tells something; six are
+	// too long for one.
+	fewestTitle, leastTold, fewestLong = 4, 4, 6
+	// sameTexts is how alike the short texts below one title must be that an outlet
+	// shows again.
+	sameTexts = 0.5
 )
 
 // copied says whether two articles have the same words: re-issued, syndicated,
 // or sent twice.
 func (s Settings) copied(a, b *profile, sig signals) bool {
 	if min(a.text, b.text) < fewestTextWords {
-		return sameHead(a, b) && !contradicted(a, b, sig)
+		return sameHead(a, b, sig) && !contradicted(a, b, sig)
 	}
 	return sig.runs >= fewestRuns && sig.belowBy >= fewestHead && logistic(copyScore(sig)) >= s.Copy
 }
@@ -54,52 +58,29 @@ func contradicted(a, b *profile, sig signals) bool {
 }
 
 // sameHead says whether two titles are one, and so much one's own that nobody
-// else would have it, near enough in time.
-func sameHead(a, b *profile) bool {
+// else would have it, near enough in time. An outlet's own title is the same article
+// again as long as it is known, unless it is a standing one.
+func sameHead(a, b *profile, s signals) bool {
 	if len(a.spelled) == 0 || !slices.Equal(a.spelled, b.spelled) && !nearlyEqual(a.spelled, b.spelled) {
 		return false
 	}
-	gap := apart(a, b)
-	if len(a.spelled) >= fewestWords && a.title.said() >= leastSaid {
-		return gap <= syndication
-	}
-	return gap <= reissue && sameOutlet(a.outlet, b.outlet)
-}
-
-// nextOfRow says whether two articles are of a row that looks alike each day,
-// such as price lists: the same words round other figures, or an outlet's
-// standing title. They are neither copies nor one event.
-func nextOfRow(a, b *profile, s signals) bool {
-	if apart(a, b) < reissue {
+	gap, own := apart(a, b), sameOutlet(a.outlet, b.outlet)
+	if own && gap > reissue && mayStand(a, b) {
 		return false
 	}
-	if s.runs >= rowRuns && s.figures < 0.5 && min(len(a.figures), len(b.figures)) >= rowFigures {
+	if len(a.spelled) >= fewestWords && a.title.said() >= leastSaid && gap <= syndication {
 		return true
 	}
-	if !sameOutlet(a.outlet, b.outlet) {
-		return false
-	}
-	return slices.Equal(a.spelled, b.spelled) || s.heads >= rowHeads && otherFigures(a, b)
+	return own && (gap <= reissue || slices.Equal(a.spelled, b.spelled) && (min(a.text, b.text) == 0 || s.texts >= sameTexts))
 }
 
-// otherFigures says whether both titles name figures, and none in common.
-func otherFigures(a, b *profile) bool {
-	in := map[uint32]bool{}
-	for _, f := range a.figures {
-		if f.title && f.kind != words.Year {
-			in[f.id] = true
-		}
+// mayStand says whether a title that comes again may be a standing one: it says that
+// it is, it tells no event, or is as short as a rubric.
+func mayStand(a, b *profile) bool {
+	if a.series.Standing() && !a.series.SameDay(b.series) {
+		return true
 	}
-	other := false
-	for _, f := range b.figures {
-		if f.title && f.kind != words.Year {
-			if in[f.id] {
-				return false
-			}
-			other = true
-		}
-	}
-	return other && len(in) > 0
+	return len(a.spelled) < fewestTitle || len(a.spelled) < fewestLong && a.title.said() < leastTold && !a.speech.acts()
 }
 
 // nearlyEqual takes titles for one that differ by a word put before or behind,

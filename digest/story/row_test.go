@@ -60,6 +60,40 @@ func TestNextOfRow(t *testing.T) {
 	}
 }
 
+// TestToldAgain: a headline that its outlet shows again under another link is a copy,
+// unless it is a standing title or its text has other figures.
+func TestToldAgain(t *testing.T) {
+	for _, c := range []struct {
+		title, first, second string
+		want                 digest.Relation
+	}{
+		{"Trump signs rare earth deal with Australia", "", "", digest.RelationCopy},
+		{"Japan to subsidize rare-earth recycling push, reducing reliance on China", "", "", digest.RelationCopy},
+		{"Corvane opens Leith plant", "", "", digest.RelationCopy},
+		{"Corvane opens Leith plant", "The plant makes 1,800 tonnes a year.", "The plant makes 1,800 tonnes a year.", digest.RelationCopy},
+		{"Corvane opens Leith plant", "", "The plant makes 1,800 tonnes a year.", digest.RelationCopy},
+		{"中国、日本向けレアアース輸出を制限", "", "", digest.RelationCopy},
+		{"中国限制对日本稀土出口", "", "", digest.RelationCopy},
+		{"Quốc hội thông qua luật về đất hiếm", "", "", digest.RelationCopy},
+		{"China raises rare earth quota for 2 March 2026 delivery", "", "", digest.RelationCopy},
+		{"Rare earth prices today", "", "", digest.RelationFirst},
+		{"Rare earth market wrap", "", "", digest.RelationFirst},
+		{"Stocks to watch in critical minerals", "", "", digest.RelationFirst},
+		{"稀土行情", "", "", digest.RelationFirst},
+		{"오늘의 희토류 시세", "", "", digest.RelationFirst},
+		{"Rare earths", "", "", digest.RelationFirst},
+		{"Corvane raises output in Leith", "Output rose to 210 tonnes.", "Output rose to 260 tonnes.", digest.RelationFirst},
+	} {
+		a := digest.Article{Title: c.title, Text: c.first, Source: "Desk"}
+		b := digest.Article{Title: c.title, Text: c.second, Source: "Desk"}
+		for _, days := range []time.Duration{1, 3, 9} {
+			if p := row(t, a, b, days*24*time.Hour); p.Relation != c.want {
+				t.Errorf("%q %q, %d days on: %s, want %s", c.title, c.second, days, p.Relation, c.want)
+			}
+		}
+	}
+}
+
 // TestSameNewsOtherFigures: figures and days in titles do not part the reports of one
 // event.
 func TestSameNewsOtherFigures(t *testing.T) {

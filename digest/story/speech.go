@@ -153,6 +153,11 @@ func (s *speech) sameDeed(other *speech) bool {
 	return actors > 0 && acts > 0 && acts+more > 1
 }
 
+// acts says whether a title tells an act.
+func (s *speech) acts() bool {
+	return slices.ContainsFunc(s.told, func(t told) bool { return t.Class == words.Act && t.title && !t.implied })
+}
+
 // leastAct is what such an act must say: one may produce and expand in many ways.
 const leastAct = 1.7
 
