@@ -150,23 +150,26 @@ func (a *Article) another(at *Article) bool {
 	if at.FeedID != a.FeedID || at.GUID == "" || a.GUID == "" || at.GUID == a.GUID {
 		return false
 	}
-	return !a.Alike(at) || a.dayApart(at) && a.compare(at) == differs
+	if a.dayApart(at) {
+		return !a.Alike(at) || a.compare(at) == differs
+	}
+	return !a.Alike(at) && !a.sameText(at)
 }
 
 // TwoAt says whether two items of one visit that have one address are two
 // articles, and not one before and after an edit. list says that the address is
-// that of a list, as most or several of the visit's items have it: there each
+// that of a list, as all or several of the visit's items have it: there each
 // title is an article, but one that is near and has the same text. Elsewhere only
 // ids and texts can tell that it is not one.
 func (a *Article) TwoAt(b *Article, list bool) bool {
 	own := a.HasOwnID() && b.HasOwnID()
 	switch {
+	case own && a.GUID != b.GUID:
+		return !a.sameTitle(b) || a.dayApart(b) || a.compare(b) == differs
 	case a.sameTitle(b):
 		return false
-	case own && a.GUID != b.GUID:
-		return true
 	case a.compare(b) == differs:
-		return list || !own
+		return list || !own || !a.Alike(b)
 	case !list:
 		return false
 	}
@@ -209,7 +212,7 @@ func (a *Article) dated(b *Article) bool { return !a.Published.IsZero() && !b.Pu
 // after an edit. Where a date is missing, the texts decide what is daily news
 // under one title.
 func (a *Article) near(b *Article) bool {
-	return a.Alike(b) && !a.dayApart(b) && (a.dated(b) || a.compare(b) != differs)
+	return !a.dayApart(b) && (a.Alike(b) && (a.dated(b) || a.compare(b) != differs) || a.sameText(b))
 }
 
 // Alike says whether two titles can be those of one article before and after an
@@ -253,6 +256,18 @@ func (a *Article) compare(b *Article) likeness {
 		return differs
 	}
 	return agrees
+}
+
+// fewestTextWords is from how many words on a text is an article's own, and not
+// "Read more" under every headline.
+const fewestTextWords = 8
+
+// sameText says whether two texts are so much alike that another headline stands
+// over one article.
+func (a *Article) sameText(b *Article) bool {
+	words, _ := titleWords(a.opening())
+	words2, _ := titleWords(b.opening())
+	return min(len(words), len(words2)) >= fewestTextWords && 10*shared(words, words2) >= 9*max(len(words), len(words2))
 }
 
 // opening is the beginning of what the feed says below the title.

@@ -20,6 +20,7 @@ func TestRecognize(t *testing.T) {
 		return a
 	}
 	var never time.Time
+	const long = "The quarry in the north opens next week with three hundred people, says the firm."
 	other := item(one, "1", "Quarry opens", at)
 	other.FeedID = "g"
 	for name, c := range map[string]struct {
@@ -45,6 +46,8 @@ func TestRecognize(t *testing.T) {
 		"one id for all days":             {text(item(one, "x", "Prices", never), "NdPr 80.5, Dy 212"), text(item(two, "x", "Prices", never), "NdPr 81.1, Dy 209"), two},
 		"one id for all days, other news": {text(item(one, "x", "Today", never), "Lynas opens a plant."), text(item(two, "x", "Today", never), "Neodymium exports fall again."), two},
 		"an undated slug, a longer text":  {text(item(one, "1", "Quarry opens", never), "It opens in the north."), text(item(two, "1", "Quarry opens", never), "It opens in the north, says the firm, with 300 people."), one},
+		"a new headline and a new id":     {text(item(one, "1", "Quarry opens", at), long), text(item(one, "2", "Miners rejoice", at), long), one},
+		"a new headline and a new slug":   {text(item(one, "1", "Quarry opens", at), long), text(item(two, "1", "Miners rejoice", at), long), one},
 		"rewritten, without ids":          {text(item(list, "", "Board changes", at), "Two leave."), text(item(list, "", "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list},
 		"an edited title without ids":     {text(item(one, "", "Quarry opens", at), "It opens in the north."), text(item(one, "", "Miners rejoice", at.Add(48*time.Hour)), "It opens in the north."), one},
 		"rewritten, the id is the link":   {text(item(list, list, "Board changes", at), "Two leave."), text(item(list, list, "Quarterly report", at.Add(48*time.Hour)), "Sales rise."), list},
@@ -134,8 +137,10 @@ func TestTwoAt(t *testing.T) {
 		"other texts":                   {item("", opens, text), item("", board, text2), true, true},
 		"near titles and other texts":   {item("", opens, text), item("", delayed, text2), true, true},
 		"near titles":                   {item("", opens, ""), item("", delayed, ""), false, true},
+		"ids, one title, other texts":   {item("1", opens, text), item("2", opens, text2), true, true},
+		"ids, one title, one text":      {item("1", opens, text), item("2", opens, text), false, false},
 		"one id":                        {item("1", opens, text), item("1", board, text), false, true},
-		"one id, other texts":           {item("1", opens, text), item("1", board, text2), false, true},
+		"one id, other texts":           {item("1", opens, text), item("1", board, text2), true, true},
 		"one id, an edit":               {item("1", opens, ""), item("1", delayed, ""), false, false},
 	} {
 		if got := c.a.TwoAt(&c.b, false); got != c.alone {

@@ -18,7 +18,7 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 	var visits atomic.Int32
 	day := time.Date(2026, 2, 10, 6, 0, 0, 0, time.UTC)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(visits.Add(1)-1) / 12
+		n := int(visits.Add(1)-1) / 14
 		var items strings.Builder
 		switch r.URL.Path {
 		case "/exchange":
@@ -57,6 +57,16 @@ func TestArticlesAreTheSameAtEveryVisit(t *testing.T) {
 				fmt.Fprintf(&items, `<item><title>Fire in Baotou, %s: death toll rises to %d</title><link>https://e.example/fire</link><guid>https://e.example/fire</guid><pubDate>%s</pubDate></item>`,
 					[]string{"update", "the mayor speaks", "what we know"}[n], 3+n+i, day.AddDate(0, 0, n).Format(time.RFC1123Z))
 			}
+		case "/small": // a few pages, one twice with a new headline
+			for _, word := range []string{"Quarry opens", "Miners rejoice at last"} {
+				fmt.Fprintf(&items, `<item><title>%s</title><link>https://m.example/a</link><description>It opens in the north.</description></item>`, word)
+			}
+			fmt.Fprint(&items, `<item><title>Magnets get dear</title><link>https://m.example/b</link></item>`)
+		case "/form": // notices with one title, each with an id
+			for i := range n + 2 {
+				fmt.Fprintf(&items, `<item><title>Notice to holders</title><link>https://f.example/list</link><guid isPermaLink="false">f%d</guid><pubDate>%s</pubDate></item>`,
+					i, day.AddDate(0, 0, i).Format(time.RFC1123Z))
+			}
 		case "/near": // near titles on one list, with one id
 			for i, word := range []string{"dysprosium", "terbium"}[:1+(n+1)/2] {
 				fmt.Fprintf(&items, `<item><title>Ministry announces decision on %s</title><link>https://w.example/list</link><guid isPermaLink="false">w</guid><description>%s</description></item>`,
@@ -88,6 +98,8 @@ feeds:
   - {name: Random, url: "SRV/random"}
   - {name: Edits, url: "SRV/edits"}
   - {name: Near, url: "SRV/near"}
+  - {name: Small, url: "SRV/small"}
+  - {name: Form, url: "SRV/form"}
   - {name: Dated, url: "SRV/dated"}
   - {name: Daily, url: "SRV/daily"}
 `, "SRV", srv.URL))
@@ -96,7 +108,7 @@ feeds:
 		w.clock.turn(w.clock.now().Add(4 * time.Hour))
 	}
 	list := w.must("feeds", "list")
-	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Edits": 4, "Near": 2, "Same": 5, "Constant": 5, "Grows": 2, "Random": 2, "Dated": 1, "Daily": 3} {
+	for name, articles := range map[string]int{"Exchange": 9, "Sessions": 2, "Slugs": 1, "Notices": 3, "Edits": 4, "Small": 2, "Form": 4, "Near": 2, "Same": 5, "Constant": 5, "Grows": 2, "Random": 2, "Dated": 1, "Daily": 3} {
 		if !regexp.MustCompile(fmt.Sprintf(`(?m)^%s .* %d +0 of %[2]d +0 of 3$`, name, articles)).MatchString(list) {
 			t.Errorf("%s has not %d articles:\n%s", name, articles, list)
 		}

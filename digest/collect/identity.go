@@ -65,7 +65,7 @@ func apart(all []digest.Article) {
 	for i := range all {
 		a := &all[i]
 		l := links[a.ID]
-		list := len(l.titles) >= fewestInList || 2*len(l.titles) >= len(all)
+		list := len(l.titles) >= fewestInList || len(links) == 1
 		two := a.TwoAt(l.first, list)
 		l.shared = l.shared || two
 		if a.GUID == "" {
